@@ -1,0 +1,78 @@
+# Troupe. `make` alone lists what can be asked for.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := node_modules/.bin
+CODE := protocol documents storage render actors http client server.ts config.ts test bench tools examples
+# Whatever the caller's registry settings are, npm itself need not talk about them.
+NPM := npm --no-fund --no-audit --loglevel=error
+
+.PHONY: help run dev test check lint layers types spec unit bench soak generate demo format clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+run: dist/.built ## Install, build and start the server on port 8000 (all settings from the environment)
+	@node --enable-source-maps dist/server.js
+
+dev: node_modules/.installed ## Start the server and restart it at every change
+	@$(BIN)/tsc -p tsconfig.build.json || true
+	@trap 'kill 0' EXIT; $(BIN)/tsc -p tsconfig.build.json --watch --preserveWatchOutput & \
+	VALIDATE_RESPONSES=true node --watch --enable-source-maps --conditions=development dist/server.js
+
+test: check ## Install what is missing, check everything, print coverage
+
+check: lint layers types spec unit ## The gate: format, lint, layers, types, spec, tests with coverage
+
+lint: node_modules/.installed
+	@$(BIN)/biome ci --reporter=summary --max-diagnostics=50 .
+
+layers: node_modules/.installed
+	@$(BIN)/depcruise --config .dependency-cruiser.cjs $(CODE)
+
+types: node_modules/.installed
+	@$(BIN)/tsc -p tsconfig.json --noEmit
+
+spec: node_modules/.installed
+	@$(BIN)/redocly lint --format=stylish 2>&1 | grep -vE '^$$|[╔║╚]' ; exit $${PIPESTATUS[0]}
+	@node tools/generate.mjs --check
+
+unit: .build/.built
+	@$(BIN)/c8 $(BIN)/mocha
+
+bench: .build/.built ## Measure against baselines in the same run: tables and JSON lines
+	@for bench in actors http fan-out storage text export; do \
+	  node --enable-source-maps --expose-gc .build/bench/$$bench.js || exit 1; done
+
+soak: dist/.built ## Kill the server 200 times while people type, and check that nothing acknowledged is lost
+	@node --enable-source-maps dist/tools/soak.js
+
+generate: node_modules/.installed ## Write what is generated from openapi.yaml and asyncapi.yaml
+	@node tools/generate.mjs
+
+demo: dist/.built ## Annotate a picture from start to export: make demo IMAGE=path
+	@node --enable-source-maps dist/tools/demo.js $(if $(IMAGE),"$(IMAGE)")
+
+format: node_modules/.installed ## Format the code and apply safe fixes
+	@$(BIN)/biome check --write .
+
+clean: ## Remove everything that was built or installed
+	@rm -rf node_modules dist .build coverage
+
+# --- files -------------------------------------------------------------------------------------------------
+
+node_modules/.installed: package.json package-lock.json
+	@$(NPM) ci
+	@touch $@
+
+TYPESCRIPT = $(shell git ls-files -co --exclude-standard -- '*.ts' 'tsconfig*.json')
+
+dist/.built: node_modules/.installed $(TYPESCRIPT)
+	@rm -rf dist
+	@$(BIN)/tsc -p tsconfig.build.json
+	@touch $@
+
+# Always anew: what was deleted must not go on being tested.
+.build/.built: node_modules/.installed $(TYPESCRIPT)
+	@rm -rf .build
+	@$(BIN)/tsc -p tsconfig.test.json
+	@touch $@
