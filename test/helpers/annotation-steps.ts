@@ -1,0 +1,345 @@
+import fc from 'fast-check';
+import * as Y from 'yjs';
+import type { AnnotationState } from '../../documents/annotation/annotation-state.ts';
+import { contentOf } from '../../documents/annotation/content.ts';
+import type {
+  AnnotationChange,
+  AnnotationCommand,
+  AnnotationContent,
+  AnnotationInput,
+} from '../../protocol/annotation-messages.ts';
+import type { EntityId } from '../../protocol/ids.ts';
+import { PICTURE } from './annotation-document.ts';
+import { YjsClient } from './annotation-yjs-client.ts';
+
+/** What happens to an annotation document, as plain data: indexes stand for whatever is there by then. */
+export type Step =
+  | { readonly do: 'create'; readonly input: AnnotationInput; readonly parent: number | undefined }
+  | {
+      readonly do: 'update';
+      readonly target: number;
+      readonly change: AnnotationChange;
+      readonly parent: number | null | undefined;
+    }
+  | { readonly do: 'delete'; readonly target: number }
+  | { readonly do: 'rename'; readonly name: string }
+  | { readonly do: 'image'; readonly kind: 0 | 1 | 2 | 3 }
+  | { readonly do: 'version'; readonly tag: string | undefined }
+  | { readonly do: 'revert'; readonly target: number }
+  | { readonly do: 'export' }
+  | { readonly do: 'finish'; readonly target: number; readonly ok: boolean }
+  | { readonly do: 'pull'; readonly client: number }
+  | { readonly do: 'draw'; readonly client: number; readonly edits: readonly ClientEdit[] }
+  | { readonly do: 'close'; readonly sure: boolean };
+
+/** What a Yjs client does to an entry; some of it is no annotation. */
+export interface ClientEdit {
+  readonly target: number;
+  readonly field:
+    | 'new'
+    | 'geometry'
+    | 'style'
+    | 'content'
+    | 'parent'
+    | 'status'
+    | 'remove'
+    | 'rubbish'
+    | 'same';
+  readonly number: number;
+  readonly text: string;
+}
+
+const coordinate = fc.oneof(
+  fc.integer({ min: -1000, max: 1000 }),
+  fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+);
+const text = fc.string({ unit: 'grapheme', maxLength: 12 });
+
+const style = fc.dictionary(
+  fc.constantFrom('stroke', 'stroke_width', 'z_index', 'opacity', 'mine', 'other', 'constructor'),
+  fc.oneof(fc.constant('red'), fc.integer({ min: 0, max: 3 }), fc.constant(0.5)),
+);
+
+const input: fc.Arbitrary<AnnotationInput> = fc.oneof(
+  fc.record(
+    {
+      type: fc.constantFrom('box', 'ellipse'),
+      geometry: fc.record({ x: coordinate, y: coordinate, width: fc.nat(100), height: fc.nat(100) }),
+      style,
+      content: text,
+      group_id: fc.option(fc.constant('g')),
+    },
+    { requiredKeys: ['type', 'geometry'] },
+  ),
+  fc.record({
+    type: fc.constantFrom('line', 'arrow'),
+    geometry: fc.record({ x1: coordinate, y1: coordinate, x2: coordinate, y2: coordinate }),
+  }),
+  fc.record(
+    {
+      type: fc.constant('comment' as const),
+      geometry: fc.record({ x: coordinate, y: coordinate }),
+      content: text,
+      resolved: fc.boolean(),
+    },
+    { requiredKeys: ['type', 'geometry'] },
+  ),
+  fc.record({ type: fc.constant('comment' as const), content: text }),
+);
+
+const change: fc.Arbitrary<AnnotationChange> = fc.record(
+  {
+    geometry: fc.record({ x: coordinate, y: coordinate, width: fc.nat(100), height: fc.nat(100) }),
+    style: fc.dictionary(
+      fc.constantFrom('stroke', 'stroke_width', 'mine'),
+      fc.option(fc.integer({ min: 0, max: 3 })),
+    ),
+    content: text,
+    group_id: fc.option(fc.constantFrom('g', 'h')),
+  },
+  { requiredKeys: [] },
+);
+
+const index = fc.nat(11);
+const client = fc.nat(2);
+
+const clientEdit: fc.Arbitrary<ClientEdit> = fc.record({
+  target: index,
+  field: fc.constantFrom(
+    'new',
+    'geometry',
+    'style',
+    'content',
+    'parent',
+    'status',
+    'remove',
+    'rubbish',
+    'same',
+  ),
+  number: fc.nat(11),
+  text,
+});
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('create' as const),
+      input,
+      parent: fc.option(index, { nil: undefined }),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('update' as const),
+      target: index,
+      change,
+      parent: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, index, fc.constant(null)),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), target: index }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('rename' as const), name: fc.string({ maxLength: 5 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('image' as const), kind: fc.constantFrom(0, 1, 2, 3) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('version' as const),
+      tag: fc.option(fc.constantFrom('a', 'b'), { nil: undefined }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('revert' as const), target: index }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('export' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('finish' as const), target: index, ok: fc.boolean() }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('pull' as const), client }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('draw' as const),
+      client,
+      edits: fc.array(clientEdit, { minLength: 1, maxLength: 4 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('close' as const),
+      sure: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    }),
+  },
+);
+
+/** A document's life: it begins with its creation, mostly. */
+export const steps: fc.Arbitrary<readonly Step[]> = fc.array(step, { maxLength: 30, size: 'max' });
+
+/** Turns steps into commands: knows the Yjs clients, who lag behind, and the contents of the versions. */
+export function play(): (step: Step, state: AnnotationState) => AnnotationCommand | undefined {
+  const clients = [0, 1, 2].map((index) => new YjsClient(100 + index));
+  const contents = new Map<string, AnnotationContent>();
+  let drawn = 0;
+  const newKey = (): string => {
+    drawn += 1;
+    return `11111111-1111-4111-8111-${drawn.toString(16).padStart(12, '0')}`;
+  };
+  return (step, state) => {
+    if (state.document === undefined) return { type: 'document.create', name: 'Plan', image: null };
+    // The state before this command is what a version of it would capture.
+    if (state.document.wire.status === 'active') {
+      for (const { id } of state.versions.all()) if (!contents.has(id)) contents.set(id, contentOf(state));
+    }
+    const known = state.annotations.known();
+    const idAt = (at: number): EntityId =>
+      (known[at % Math.max(1, known.length)]?.id ?? newKey()) as EntityId;
+    switch (step.do) {
+      case 'create':
+        return {
+          type: 'annotation.create',
+          annotation:
+            step.parent === undefined ? step.input : { ...step.input, parent_id: idAt(step.parent) },
+        };
+      case 'update': {
+        const { parent } = step;
+        const parentChange = parent === undefined ? {} : { parent_id: parent === null ? null : idAt(parent) };
+        return {
+          type: 'annotation.update',
+          id: idAt(step.target),
+          change: { ...step.change, ...parentChange },
+        };
+      }
+      case 'delete':
+        return { type: 'annotation.delete', id: idAt(step.target) };
+      case 'rename':
+        return { type: 'document.update', name: step.name };
+      case 'image':
+        return imageCommand(step.kind);
+      case 'version':
+        return {
+          type: 'version.create',
+          change_summary: 'kept',
+          ...(step.tag === undefined ? {} : { tag: step.tag }),
+        };
+      case 'revert': {
+        const versions = state.versions.all();
+        const version = versions[step.target % Math.max(1, versions.length)];
+        const content = version && contents.get(version.id);
+        return version && content && { type: 'document.revert', version_id: version.id as EntityId, content };
+      }
+      case 'export':
+        return {
+          type: 'export.request',
+          parameters: { format: 'png', scale: 1, background: 'white', include_comments: false },
+        };
+      case 'finish': {
+        const jobs = state.exports.all();
+        const id = (jobs[step.target % Math.max(1, jobs.length)]?.id ?? newKey()) as EntityId;
+        return {
+          type: 'export.finish',
+          id,
+          outcome: step.ok
+            ? { status: 'completed', mime: 'image/png', size: 10 }
+            : { status: 'failed', error: { code: 'render_failed', message: 'no' } },
+        };
+      }
+      case 'pull':
+        clients[step.client]?.pull(state);
+        return undefined;
+      case 'draw':
+        return drawCommand(clients[step.client], step.edits, newKey);
+      case 'close':
+        return step.sure ? { type: 'document.delete' } : { type: 'document.delete', version: 999 };
+    }
+  };
+}
+
+function imageCommand(kind: 0 | 1 | 2 | 3): AnnotationCommand {
+  const url = 'https://example.org/a.png';
+  switch (kind) {
+    case 0:
+      return { type: 'document.update', image: null };
+    case 1:
+      return { type: 'document.update', image: { kind: 'url', url } };
+    case 2:
+      return {
+        type: 'document.update',
+        image: { kind: 'blob', blob: PICTURE, inline: 'data:image/png;base64,AA==' },
+      };
+    case 3:
+      return { type: 'document.keepImage', url, copy: PICTURE };
+  }
+}
+
+function drawCommand(
+  client: YjsClient | undefined,
+  edits: readonly ClientEdit[],
+  newKey: () => string,
+): AnnotationCommand | undefined {
+  if (client === undefined) return undefined;
+  const update = client.edit((annotations) => {
+    for (const edit of edits) apply(annotations, edit, newKey);
+  });
+  return { type: 'annotations.merge', update };
+}
+
+function apply(
+  annotations: Y.Map<unknown>,
+  { target, field, number, text: words }: ClientEdit,
+  newKey: () => string,
+): void {
+  const keys = [...annotations.keys()].sort();
+  const key = keys[target % Math.max(1, keys.length)];
+  const entry = key === undefined ? undefined : annotations.get(key);
+  if (field === 'new' || key === undefined || !(entry instanceof Y.Map)) {
+    annotations.set(newKey(), box(number, words));
+    return;
+  }
+  switch (field) {
+    case 'geometry':
+      entry.set('geometry', number > 8 ? { x: 'wrong' } : { x: number, y: 0, width: 1, height: 2 });
+      return;
+    case 'style': {
+      const style: unknown = entry.get('style');
+      if (style instanceof Y.Map) style.set('stroke_width', number > 10 ? 'thick' : number);
+      return;
+    }
+    case 'content': {
+      const content: unknown = entry.get('content');
+      if (content instanceof Y.Text) content.insert(Math.min(number, content.length), words);
+      return;
+    }
+    case 'parent':
+      entry.set('parent_id', number > 8 ? null : (keys[number % keys.length] ?? null));
+      return;
+    case 'status':
+      entry.set('status', number > 5 ? 'deleted' : 'active');
+      return;
+    case 'remove':
+      annotations.delete(key);
+      return;
+    case 'rubbish':
+      if (number > 6) annotations.set(key, words);
+      else entry.set(number > 3 ? 'type' : 'content', number);
+      return;
+    case 'same':
+      entry.set('geometry', entry.get('geometry'));
+      return;
+  }
+}
+
+function box(x: number, content: string): Y.Map<unknown> {
+  return new Y.Map<unknown>([
+    ['type', 'box'],
+    ['geometry', { x, y: 0, width: 1, height: 2 }],
+    ['style', new Y.Map<unknown>([['stroke', 'blue']])],
+    ['content', new Y.Text(content)],
+    ['status', 'active'],
+  ]);
+}
