@@ -1,0 +1,144 @@
+import { type ActorRefFrom, type SnapshotFrom, setup } from 'xstate';
+import { Problem } from '../protocol/problem.ts';
+import { unreachable } from '../protocol/unreachable.ts';
+import { withHotPath } from './hot-path.ts';
+import type { LiveDocument } from './live-document.ts';
+import type { DocumentMessage } from './messages.ts';
+
+export interface DocumentContext {
+  readonly document: LiveDocument;
+  /** What came while the document was loading or leaving, in order. */
+  stash: DocumentMessage[];
+}
+
+export interface DocumentInput {
+  readonly document: LiveDocument;
+  readonly stashLimit: number;
+  /** The predecessor's append in flight. */
+  readonly after: Promise<void> | undefined;
+}
+
+interface Context extends DocumentContext {
+  readonly input: DocumentInput;
+}
+
+/** The lifecycle of a document of any kind. Data messages do not pass through here: see the table below. */
+const chart = setup({
+  types: {
+    context: {} as Context,
+    events: {} as DocumentMessage,
+    input: {} as DocumentInput,
+    tags: {} as 'hot',
+  },
+  guards: {
+    isQuiet: ({ context }) => context.document.isQuiet,
+    hasStash: ({ context }) => context.stash.length > 0,
+  },
+  actions: {
+    stash: ({ context, event }) => stash(context, event),
+    unstash: ({ context, self }) => {
+      const stashed = context.stash;
+      context.stash = [];
+      for (const message of stashed) self.send(message);
+    },
+    // Not invoked: a promise actor for each load and leave costs more than everything else in a document's start.
+    load: ({ context, self }) => {
+      const { document, after } = context.input;
+      document
+        .load(after, (message) => self.send(message))
+        .then(
+          () => self.send({ type: 'loaded' }),
+          (error: unknown) => self.send({ type: 'loadFailed', error }),
+        );
+    },
+    leaveMemory: ({ context, self }) => {
+      context.document.leaveMemory().then(() => self.send({ type: 'left' }));
+    },
+    begin: ({ context }) => context.document.begin(),
+    // Only the log knows what became of the append: end here, so that the next incarnation reads it.
+    fail: ({ event }) => {
+      throw event.type === 'appendFailed' || event.type === 'loadFailed' ? event.error : event;
+    },
+  },
+}).createMachine({
+  id: 'document',
+  context: ({ input }) => ({ input, document: input.document, stash: [] }),
+  initial: 'loading',
+  states: {
+    loading: {
+      entry: 'load',
+      on: {
+        loaded: { target: 'active', actions: 'begin' },
+        loadFailed: { actions: 'fail' },
+        '*': { actions: 'stash' },
+      },
+    },
+    active: {
+      tags: 'hot',
+      entry: 'unstash',
+      on: {
+        passivate: { guard: 'isQuiet', target: 'passivating' },
+        appendFailed: { actions: 'fail' },
+      },
+    },
+    passivating: {
+      entry: 'leaveMemory',
+      on: {
+        left: [{ guard: 'hasStash', target: 'active' }, { target: 'stopped' }],
+        '*': { actions: 'stash' },
+      },
+    },
+    stopped: { type: 'final' },
+  },
+});
+
+/** The document actor: the chart for its lifecycle, a table for its data. */
+export const documentLogic = withHotPath(chart, 'hot', {
+  execute: ({ document }, message) => void document.execute(message),
+  query: ({ document }, message) => void document.query(message),
+  head: ({ document }, message) => void document.head(message),
+  committed: ({ document }) => void document.committed(),
+  join: ({ document }, message) => void document.join(message),
+  leave: ({ document }, message) => void document.leave(message),
+  presence: ({ document }, message) => void document.presence(message),
+  transient: ({ document }, message) => void document.transient(message),
+  caughtUp: ({ document }, message) => void document.caughtUp(message),
+  sweep: ({ document }, message) => document.sweep(message),
+});
+
+export type DocumentActor = ActorRefFrom<typeof documentLogic>;
+export type DocumentActorSnapshot = SnapshotFrom<typeof documentLogic>;
+
+/** Keeps a message for later, or refuses it where too many wait. Never drops an ask or a join in silence. */
+function stash(context: Context, message: DocumentMessage): void {
+  switch (message.type) {
+    case 'execute':
+    case 'query':
+    case 'head':
+      if (context.stash.length < context.input.stashLimit) context.stash.push(message);
+      else message.reply.reject(new Problem('overloaded', 'Too many requests wait for this document.'));
+      return;
+    case 'join':
+      if (context.stash.length < context.input.stashLimit) context.stash.push(message);
+      else message.subscriber.close(1013, 'document is busy');
+      return;
+    case 'leave':
+      // Must not get lost, or a closed socket stays a subscriber; bounded by the number of joins.
+      context.stash.push(message);
+      return;
+    case 'loaded':
+    case 'loadFailed':
+    case 'left':
+    case 'committed':
+    case 'appendFailed':
+    case 'caughtUp':
+    case 'presence':
+    case 'transient':
+    case 'sweep':
+    case 'passivate':
+      return; // about a moment that has passed
+    default:
+      // '*' also matches the machine's own `xstate.*` events.
+      if (!(message as { type: string }).type.startsWith('xstate.')) unreachable(message);
+  }
+}
