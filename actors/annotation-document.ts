@@ -1,0 +1,48 @@
+import type {
+  AnnotationCommand,
+  AnnotationCommands,
+  AnnotationQueries,
+  AnnotationQuery,
+  AnswerIn,
+} from '../protocol/annotation-messages.ts';
+import type { DocumentId, Seq } from '../protocol/ids.ts';
+import type { Caller } from './caller.ts';
+import type { DocumentRef } from './document-ref.ts';
+
+type CommandOf<Type> = Extract<AnnotationCommand, { type: Type }>;
+type QueryOf<Type> = Extract<AnnotationQuery, { type: Type }>;
+
+/** An annotation document as the services see it: the messages of its kind, each with the type of its answer. */
+export class AnnotationDocument {
+  readonly ref: DocumentRef;
+
+  constructor(ref: DocumentRef) {
+    this.ref = ref;
+  }
+
+  get id(): DocumentId {
+    return this.ref.id;
+  }
+
+  async execute<Type extends keyof AnnotationCommands>(
+    command: CommandOf<Type> & { readonly type: Type },
+    caller: Caller,
+  ): Promise<AnswerIn<AnnotationCommands, Type>> {
+    const { answer } = await this.ref.execute(command, caller);
+    return answer as AnswerIn<AnnotationCommands, Type>;
+  }
+
+  async query<Type extends keyof AnnotationQueries>(
+    query: QueryOf<Type> & { readonly type: Type },
+  ): Promise<AnswerIn<AnnotationQueries, Type>> {
+    return (await this.ref.query(query)) as AnswerIn<AnnotationQueries, Type>;
+  }
+
+  /** The answer as it would have been after event `seq`. */
+  async queryAt<Type extends keyof AnnotationQueries>(
+    seq: Seq,
+    query: QueryOf<Type> & { readonly type: Type },
+  ): Promise<AnswerIn<AnnotationQueries, Type>> {
+    return (await this.ref.queryAt(seq, query)) as AnswerIn<AnnotationQueries, Type>;
+  }
+}

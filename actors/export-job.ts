@@ -1,0 +1,101 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExportOutcome, ExportScene, ImageRef } from '../protocol/annotation-messages.ts';
+import type { ExportEffect } from '../protocol/effects.ts';
+import type { DocumentId } from '../protocol/ids.ts';
+import { Problem } from '../protocol/problem.ts';
+import type { Renderer, SceneAnnotation } from '../render/port.ts';
+import type { ImageLibrary, LoadedImage } from './image-library.ts';
+
+export interface ExportJobParts {
+  readonly renderer: Renderer;
+  readonly images: ImageLibrary;
+  /** Absolute. */
+  readonly exportsDir: string;
+  /** The scene of a document after event `seq`. */
+  readonly sceneAt: (id: DocumentId, seq: number) => Promise<ExportScene>;
+  /** An image was fetched for the first time. */
+  readonly onFetched: (id: DocumentId, image: ImageRef, loaded: LoadedImage) => void;
+  /** Told of failures that are defects, not of those that an outcome explains. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+const MIME = { png: 'image/png', jpg: 'image/jpeg' } as const;
+/** Shares of the progress: fetching is over at the first, rendering at the second, writing ends it. */
+const FETCHED = 0.1;
+const RENDERED = 0.95;
+
+/**
+ * Renders one export to `{exportsDir}/{id}.{format}`: complete and on disk, or not there at all.
+ * Resolves with what became of it; rejects only where `signal` ended it.
+ */
+export async function runExport(
+  parts: ExportJobParts,
+  documentId: DocumentId,
+  effect: ExportEffect,
+  signal: AbortSignal,
+  onProgress: (progress: number) => void,
+): Promise<ExportOutcome> {
+  const { parameters, id } = effect;
+  try {
+    const scene = effect.scene ?? (await parts.sceneAt(documentId, effect.seq));
+    const image = await loadImage(parts, documentId, scene.image, signal);
+    onProgress(FETCHED);
+    const { bytes } = await parts.renderer.render(
+      {
+        scene: {
+          width: scene.width,
+          height: scene.height,
+          annotations: scene.annotations as readonly SceneAnnotation[],
+        },
+        ...(image === undefined ? {} : { image }),
+        format: parameters.format,
+        scale: parameters.scale,
+        background: parameters.background,
+        includeComments: parameters.include_comments,
+        ...(parameters.dpi === undefined ? {} : { dpi: parameters.dpi }),
+      },
+      { signal, onProgress: (part) => onProgress(FETCHED + (RENDERED - FETCHED) * part) },
+    );
+    signal.throwIfAborted();
+    await writeWhole(join(parts.exportsDir, `${id}.${parameters.format}`), bytes);
+    return { status: 'completed', mime: MIME[parameters.format], size: bytes.length };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof Problem) {
+      return { status: 'failed', error: { code: error.code, message: error.message } };
+    }
+    parts.onDefect(error);
+    return { status: 'failed', error: { code: 'internal', message: 'The export failed.' } };
+  }
+}
+
+async function loadImage(
+  parts: ExportJobParts,
+  documentId: DocumentId,
+  image: ImageRef | null,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  if (image === null) return undefined;
+  const loaded = await parts.images.load(image, signal);
+  if (image.kind === 'url' && image.copy === undefined) parts.onFetched(documentId, image, loaded);
+  return loaded.bytes;
+}
+
+/** Readers see the whole file or none; it is on disk before it has its name. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.part`;
+  try {
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
