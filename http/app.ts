@@ -1,0 +1,83 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { accessLog } from './access-log.ts';
+import { loadContract } from './contract.ts';
+import { crossOrigin } from './cross-origin.ts';
+import type { AppDependencies } from './dependencies.ts';
+import { dispatch } from './dispatch.ts';
+import { docs } from './docs.ts';
+import { annotationHandlers } from './handlers/annotations.ts';
+import { documentHandlers } from './handlers/documents.ts';
+import { exportHandlers } from './handlers/exports.ts';
+import { operationHandlers } from './handlers/operations.ts';
+import { textDocumentHandlers } from './handlers/text-documents.ts';
+import { versionHandlers } from './handlers/versions.ts';
+import { jsonBody } from './json-body.ts';
+import { problemHandler } from './problem-response.ts';
+import { queryNumbers } from './query-numbers.ts';
+import { RouteIndex } from './route-index.ts';
+import { routing } from './routing.ts';
+import type { Handlers } from './typed-handlers.ts';
+import { contractValidator } from './validator.ts';
+
+/**
+ * The API shows nothing in a browser: it needs no source of anything. Headers that only pages and old plug-ins heed are
+ * left out; `/docs`, which is a page, has them.
+ */
+const secure = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+  },
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xPoweredBy: false,
+  xXssProtection: false,
+});
+
+/** What every request passes, whatever it asks for: context, log, `/docs`, security headers, other origins. */
+export function openApp({
+  logger,
+  metrics,
+  corsOrigins,
+}: Pick<AppDependencies, 'logger' | 'metrics' | 'corsOrigins'>): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
+  app.use(accessLog(logger, metrics));
+  app.use(docs());
+  app.use(secure);
+  app.use(crossOrigin(corsOrigins));
+  return app;
+}
+
+/**
+ * The whole HTTP door, from a request id to a problem. Throws at start where openapi.yaml and the handlers do not fit
+ * together. Sockets are attached to the server, not here.
+ */
+export function createApp(dependencies: AppDependencies): Express {
+  const { logger, validateResponses } = dependencies;
+  const contract = loadContract();
+  const handlers: Handlers = {
+    ...documentHandlers(dependencies),
+    ...annotationHandlers(dependencies),
+    ...versionHandlers(dependencies),
+    ...exportHandlers(dependencies),
+    ...textDocumentHandlers(dependencies),
+    ...operationHandlers(dependencies, contract),
+  };
+  const app = openApp(dependencies);
+  app.use(routing(new RouteIndex(contract)));
+  app.use(jsonBody);
+  app.use(queryNumbers);
+  app.use(
+    contractValidator(contract, validateResponses, (error) =>
+      logger.fatal({ error: String(error) }, 'openapi.yaml is broken'),
+    ),
+  );
+  app.use(dispatch(contract, handlers, validateResponses));
+  app.use(problemHandler({ logger, strict: validateResponses }));
+  return app;
+}

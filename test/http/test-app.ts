@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { Express } from 'express';
+import { pino } from 'pino';
+import type { ActorInfo } from '../../actors/documents.ts';
+import { createApp } from '../../http/app.ts';
+import type { AppDependencies } from '../../http/dependencies.ts';
+import { Metrics } from '../../http/metrics.ts';
+import { createTexts } from '../helpers/texts.ts';
+import { FakeAnnotations } from './fake-annotations.ts';
+
+export interface LogLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly [key: string]: unknown;
+}
+
+export interface TestApp {
+  readonly app: Express;
+  readonly annotations: FakeAnnotations;
+  readonly metrics: Metrics;
+  readonly actors: ActorInfo[];
+  readonly exportsDir: string;
+  /** What was logged so far. */
+  readonly lines: LogLine[];
+}
+
+export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+
+/** The real app on a fake service, with answers checked against the contract. Its files are gone after the suite. */
+export function testApp(overrides: Partial<AppDependencies> = {}): TestApp {
+  const annotations = new FakeAnnotations();
+  const metrics = new Metrics({ process: false });
+  const lines: LogLine[] = [];
+  const actors: ActorInfo[] = [];
+  const exportsDir = mkdtempSync(join(tmpdir(), 'troupe-http-'));
+  after(() => rmSync(exportsDir, { recursive: true, force: true }));
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      for (const line of chunk.toString().trim().split('\n')) lines.push(JSON.parse(line) as LogLine);
+      done();
+    },
+  });
+  const app = createApp({
+    annotations,
+    texts: createTexts().texts,
+    documents: { actors: () => actors },
+    store: { name: 'fake', ping: async () => {} },
+    metrics,
+    logger: pino({ level: 'debug' }, sink),
+    exportsDir,
+    corsOrigins: ['*'],
+    validateResponses: true,
+    stopping: () => false,
+    ...overrides,
+  });
+  return { app, annotations, metrics, actors, exportsDir, lines };
+}
