@@ -50,7 +50,7 @@ describe('a handshake', () => {
     ['no key', handshakeText(PATH, { 'Sec-WebSocket-Key': '' }), 400, 'malformed_request'],
     ['a short key', handshakeText(PATH, { 'Sec-WebSocket-Key': 'abc=' }), 400, 'malformed_request'],
     ['no version', handshakeText(PATH, { 'Sec-WebSocket-Version': '' }), 400, 'malformed_request'],
-    ['an old version', handshakeText(PATH, { 'Sec-WebSocket-Version': '8' }), 426, 'malformed_request'],
+    ['an old version', handshakeText(PATH, { 'Sec-WebSocket-Version': '8' }), 426, 'upgrade_required'],
     [
       'a broken subprotocol',
       handshakeText(PATH, { 'Sec-WebSocket-Protocol': ',,' }),

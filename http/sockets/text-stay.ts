@@ -1,0 +1,178 @@
+import type { Caller } from '../../actors/caller.ts';
+import type { Door, Subscriber } from '../../actors/door.ts';
+import type { Executed } from '../../actors/messages.ts';
+import type { ConnectionId, OperationId, Seq, UserId } from '../../protocol/ids.ts';
+import { Problem } from '../../protocol/problem.ts';
+import type { SnapshotReport, TextCommand } from '../../protocol/text-messages.ts';
+import type { TextClientMessage } from '../../protocol/text-socket.ts';
+import { unreachable } from '../../protocol/unreachable.ts';
+import { base64Length, decodeBase64 } from './base64.ts';
+import type { Connection } from './connection.ts';
+import { encodeText } from './text-door.ts';
+import type { TextLimits } from './text-limits.ts';
+import type { TextVisitor } from './text-query.ts';
+
+/** What a stay needs of a document: `DocumentRef` of the runtime. */
+export interface TextDocumentPort {
+  execute(command: TextCommand, caller: Caller): Promise<Executed>;
+  head(): Promise<Seq>;
+  join(subscriber: Subscriber, afterSeq?: Seq): void;
+  leave(connectionId: ConnectionId): void;
+  setPresence(connectionId: ConnectionId, data: Readonly<Record<string, unknown>>): void;
+  touchPresence(connectionId: ConnectionId): void;
+}
+
+/** What is needed of a connection. */
+export type TextConnection = Pick<Connection, 'deliver' | 'close'>;
+
+export interface TextStayOptions {
+  readonly connection: TextConnection;
+  readonly document: TextDocumentPort;
+  readonly door: Door;
+  readonly limits: TextLimits;
+  readonly connectionId: ConnectionId;
+  readonly visitor: TextVisitor;
+  readonly lastSeq?: Seq;
+  /** A message had no effect. */
+  readonly onRefused: (problem: Problem, opId?: string) => void;
+}
+
+type MessageOf<Type> = Extract<TextClientMessage, { type: Type }>;
+/** What only one who has joined may say. */
+export type StayMessage = MessageOf<'update' | 'snapshot' | 'presence'>;
+
+/** One who has joined a text document: what it does there, and what the document tells it. */
+export class TextStay implements Subscriber {
+  readonly connectionId: ConnectionId;
+  readonly userId: UserId;
+  readonly displayName: string;
+  readonly door: Door;
+  readonly #options: TextStayOptions;
+  /** Nothing was delivered yet: the first delivery is the state and what follows it. */
+  #isOpening = true;
+  /** Bytes that are on their way to the disk. */
+  #unacked = 0;
+
+  constructor(options: TextStayOptions) {
+    this.#options = options;
+    this.connectionId = options.connectionId;
+    this.userId = options.visitor.userId;
+    this.displayName = options.visitor.displayName;
+    this.door = options.door;
+  }
+
+  join(): void {
+    this.#options.document.join(this, this.#options.lastSeq);
+  }
+
+  leave(): void {
+    this.#options.document.leave(this.connectionId);
+  }
+
+  deliver(frames: Uint8Array, droppable: boolean): void {
+    this.#options.connection.deliver(frames, droppable, this.#isOpening);
+    this.#isOpening = false;
+  }
+
+  close(code: number, reason: string): void {
+    this.#options.connection.close(code, reason);
+  }
+
+  take(message: StayMessage): void {
+    switch (message.type) {
+      case 'update':
+        this.#update(message);
+        return;
+      case 'snapshot':
+        this.#snapshot(message);
+        return;
+      case 'presence': {
+        const { type: _, ...data } = message;
+        this.#options.document.setPresence(this.connectionId, data);
+        return;
+      }
+      default:
+        unreachable(message);
+    }
+  }
+
+  touch(): void {
+    this.#options.document.touchPresence(this.connectionId);
+  }
+
+  /** Acknowledged by the door, in its place among the facts. */
+  #update({ opId, actorId = this.userId, baseVersion, deltaB64 }: MessageOf<'update'>): void {
+    const { document, limits, onRefused } = this.#options;
+    this.#attempt(opId, () => {
+      const delta = this.#bytes('deltaB64', deltaB64, limits.deltaBytes);
+      return document
+        .execute(
+          { type: 'update', actorId, delta, ...(baseVersion === undefined ? {} : { baseVersion }) },
+          { ...this.#caller(), operationId: opId as OperationId },
+        )
+        .catch((error: unknown) => onRefused(problemOf(error), opId))
+        .finally(() => this.#settled(delta));
+    });
+    document.touchPresence(this.connectionId);
+  }
+
+  /** Acknowledged by the door too, unless there was nothing to store. */
+  #snapshot({ version, snapshotB64 }: MessageOf<'snapshot'>): void {
+    const { connection, limits, onRefused } = this.#options;
+    this.#attempt(undefined, () => {
+      const bytes = this.#bytes('snapshotB64', snapshotB64, limits.snapshotBytes);
+      return this.#replaceSnapshot(version, bytes)
+        .then(({ stored }) => {
+          if (!stored) connection.deliver(encodeText({ type: 'snapshot_ack', version }), false);
+        })
+        .catch((error: unknown) => onRefused(problemOf(error)))
+        .finally(() => this.#settled(bytes));
+    });
+  }
+
+  /** Of no more than is durable: a state that the log may not have must not become the base of all others. */
+  async #replaceSnapshot(version: Seq, bytes: Uint8Array): Promise<SnapshotReport> {
+    const { document } = this.#options;
+    if (version > (await document.head()))
+      throw new Problem('bad_message', 'version is ahead of the document.');
+    const { answer } = await document.execute({ type: 'snapshot', version, bytes }, this.#caller());
+    return answer as SnapshotReport;
+  }
+
+  #caller(): Caller {
+    return { by: this.userId, connectionId: this.connectionId };
+  }
+
+  /** @throws Problem */
+  #bytes(field: string, text: string, limit: number): Uint8Array {
+    if (base64Length(text) > limit) {
+      throw new Problem('too_large', `${field} must not be more than ${limit} bytes.`);
+    }
+    const bytes = decodeBase64(text);
+    if (bytes === undefined || bytes.length === 0) {
+      throw new Problem('bad_message', `${field} must be bytes in padded base64.`);
+    }
+    // One of any size that is allowed can always go.
+    if (this.#unacked > 0 && this.#unacked + bytes.length > this.#options.limits.unackedBytes) {
+      throw new Problem('rate_limited', 'Too much is not acknowledged yet; send it again later.');
+    }
+    this.#unacked += bytes.length;
+    return bytes;
+  }
+
+  #settled(bytes: Uint8Array): void {
+    this.#unacked -= bytes.length;
+  }
+
+  #attempt(opId: string | undefined, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#options.onRefused(problemOf(error), opId);
+    }
+  }
+}
+
+/** The runtime rejects with Problems only. What else comes is a defect, and not this client's. */
+const problemOf = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem('internal', 'The server failed.', { cause: error });
