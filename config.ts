@@ -1,0 +1,152 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { DEFAULT_LIMITS, type Limits } from './actors/environment.ts';
+import { type SnapshotCadence, TEXT_CADENCE } from './documents/text/snapshot-cadence.ts';
+import { MESSAGE_RATE, type MessageRateLimits } from './http/sockets/message-rate.ts';
+import { TEXT_LIMITS, type TextLimits } from './http/sockets/text-limits.ts';
+
+/** All settings of a server. They come from the environment, once, at start. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  /** Absolute. */
+  readonly exportsDir: string;
+  readonly logLevel: LogLevel;
+  /** `['*']`: every origin. */
+  readonly corsOrigins: readonly string[];
+  /** Opens /debug to other machines. */
+  readonly debugToken: string | undefined;
+  /** Hosts that images may be fetched from although they are private. */
+  readonly imageFetchAllow: readonly string[];
+  readonly renderThreads: number;
+  readonly renderTimeoutMs: number;
+  readonly socketsLimit: number;
+  readonly messageRate: MessageRateLimits;
+  /** What the text door takes. */
+  readonly textLimits: TextLimits;
+  /** When a text document is due for a snapshot. */
+  readonly textCadence: SnapshotCadence;
+  /** How long a stopping server waits for what is under way. */
+  readonly shutdownGraceMs: number;
+  /** Check every answer against the spec: for development and tests. */
+  readonly validateResponses: boolean;
+  readonly limits: Limits;
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A setting that makes no sense; the message names it and what is expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const MIB = 1024 * 1024;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError */
+export function readConfig(env: Environment): Config {
+  const messagesPerSecond = integer(env, 'MESSAGES_PER_SECOND', MESSAGE_RATE.perSecond, 1, 1_000_000);
+  return {
+    port: integer(env, 'PORT', 8000, 0, 65_535),
+    host: env['HOST'] ?? '0.0.0.0',
+    databaseUrl: env['DATABASE_URL'] ?? 'sqlite:///./dev.db',
+    exportsDir: resolve(env['EXPORTS_DIR'] ?? './exports'),
+    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    corsOrigins: list(env, 'CORS_ORIGINS', origin),
+    debugToken: nonEmpty(env, 'DEBUG_TOKEN'),
+    imageFetchAllow: list(env, 'IMAGE_FETCH_ALLOW', (_, host) => host.toLowerCase()),
+    renderThreads: integer(env, 'RENDER_THREADS', Math.max(1, availableParallelism() - 1), 1, 64),
+    renderTimeoutMs: seconds(env, 'RENDER_TIMEOUT_SECONDS', 30),
+    socketsLimit: integer(env, 'SOCKETS_LIMIT', 20_000, 1, 1_000_000),
+    messageRate: { ...MESSAGE_RATE, perSecond: messagesPerSecond, burst: 2 * messagesPerSecond },
+    textLimits: {
+      ...TEXT_LIMITS,
+      deltaBytes: integer(env, 'TEXT_DELTA_BYTES', TEXT_LIMITS.deltaBytes, 1, 64 * MIB),
+      snapshotBytes: integer(env, 'TEXT_SNAPSHOT_BYTES', TEXT_LIMITS.snapshotBytes, 1, 64 * MIB),
+      idleMs: seconds(env, 'TEXT_IDLE_SECONDS', TEXT_LIMITS.idleMs / 1000),
+    },
+    textCadence: {
+      updates: integer(env, 'TEXT_SNAPSHOT_UPDATES', TEXT_CADENCE.updates, 1, 1_000_000),
+      activeMs: seconds(env, 'TEXT_SNAPSHOT_SECONDS', TEXT_CADENCE.activeMs / 1000),
+    },
+    shutdownGraceMs: seconds(env, 'SHUTDOWN_GRACE_SECONDS', 10),
+    validateResponses: oneOf(env, 'VALIDATE_RESPONSES', ['true', 'false'], 'false') === 'true',
+    limits: {
+      ...DEFAULT_LIMITS,
+      idleMs: seconds(env, 'IDLE_SECONDS', DEFAULT_LIMITS.idleMs / 1000),
+      snapshotEvents: integer(env, 'SNAPSHOT_EVENTS', DEFAULT_LIMITS.snapshotEvents, 1, 1_000_000),
+      snapshotMs: seconds(env, 'SNAPSHOT_SECONDS', DEFAULT_LIMITS.snapshotMs / 1000),
+      snapshotsKept: integer(env, 'SNAPSHOTS_KEPT', DEFAULT_LIMITS.snapshotsKept, 1, 1_000),
+    },
+  };
+}
+
+function integer(env: Environment, name: string, fallback: number, least: number, most: number): number {
+  const text = env[name];
+  if (text === undefined) return fallback;
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    throw new ConfigError(
+      `${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`,
+    );
+  }
+  return value;
+}
+
+/** A number of seconds (fractions allowed), as milliseconds. */
+function seconds(env: Environment, name: string, fallback: number): number {
+  const text = env[name];
+  const value = text === undefined ? fallback : /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value > 0 && value <= 86_400)) {
+    throw new ConfigError(
+      `${name} must be a number of seconds above 0 and at most 86400, not ${JSON.stringify(text)}`,
+    );
+  }
+  return Math.round(value * 1000);
+}
+
+function oneOf<const T extends string>(
+  env: Environment,
+  name: string,
+  choices: readonly T[],
+  fallback: T,
+): T {
+  const text = env[name];
+  if (text === undefined) return fallback;
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) {
+    throw new ConfigError(`${name} must be one of ${choices.join(', ')}, not ${JSON.stringify(text)}`);
+  }
+  return choice;
+}
+
+function list(
+  env: Environment,
+  name: string,
+  parse: (name: string, item: string) => string,
+): readonly string[] {
+  return (env[name] ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+    .map((item) => parse(name, item));
+}
+
+function origin(name: string, text: string): string {
+  if (text === '*') return text;
+  if (!URL.canParse(text) || new URL(text).origin !== text) {
+    throw new ConfigError(
+      `${name} must list origins such as https://app.example.com, or *; not ${JSON.stringify(text)}`,
+    );
+  }
+  return text;
+}
+
+function nonEmpty(env: Environment, name: string): string | undefined {
+  const text = env[name];
+  if (text === '') throw new ConfigError(`${name} must not be empty`);
+  return text;
+}
