@@ -1,0 +1,87 @@
+import { connect, type Socket } from 'node:net';
+
+const OPCODE_TEXT = 1;
+
+/**
+ * A WebSocket client that costs next to nothing, so that it is the server that is measured: it masks with zeros and
+ * hands out payloads without decoding them.
+ */
+export class TextSocket {
+  /** Is given the payload of each text frame. It is only valid during the call. */
+  onFrame: (payload: Buffer) => void = () => undefined;
+  readonly #socket: Socket;
+  #rest: Buffer = Buffer.alloc(0);
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  /** @param onFrame - hears the first frames too, which may come with the answer to the handshake */
+  static open(url: string, path: string, onFrame: (payload: Buffer) => void): Promise<TextSocket> {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.setNoDelay(true);
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    const opened = new TextSocket(socket);
+    opened.onFrame = onFrame;
+    return new Promise((resolve, reject) => {
+      let head = Buffer.alloc(0);
+      const upgrade = (chunk: Buffer): void => {
+        head = Buffer.concat([head, chunk]);
+        const end = head.indexOf('\r\n\r\n');
+        if (end < 0) return;
+        socket.off('data', upgrade);
+        if (!head.toString('latin1', 0, 12).endsWith('101')) {
+          reject(new Error(`refused: ${head}`));
+          return;
+        }
+        socket.on('data', (data) => opened.#read(data));
+        opened.#read(head.subarray(end + 4));
+        resolve(opened);
+      };
+      socket.on('data', upgrade);
+      socket.on('error', reject);
+    });
+  }
+
+  send(text: string): void {
+    const payload = Buffer.from(text);
+    const { length } = payload;
+    const head = Buffer.alloc(length < 126 ? 6 : length < 65_536 ? 8 : 14);
+    head[0] = 0x80 | OPCODE_TEXT;
+    head[1] = 0x80 | (length < 126 ? length : length < 65_536 ? 126 : 127);
+    if (head.length === 8) head.writeUInt16BE(length, 2);
+    if (head.length === 14) head.writeUInt32BE(length, 6);
+    this.#socket.write(Buffer.concat([head, payload]));
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #read(chunk: Buffer): void {
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    let at = 0;
+    for (;;) {
+      const size = (bytes[at + 1] ?? 0) & 0x7f;
+      const start = at + (size < 126 ? 2 : size === 126 ? 4 : 10);
+      if (start > bytes.length) break;
+      const length =
+        size < 126 ? size : size === 126 ? bytes.readUInt16BE(at + 2) : bytes.readUInt32BE(at + 6);
+      if (start + length > bytes.length) break;
+      if (((bytes[at] ?? 0) & 0x0f) === OPCODE_TEXT) this.onFrame(bytes.subarray(start, start + length));
+      at = start + length;
+    }
+    this.#rest = bytes.subarray(at);
+  }
+}
+
+/** Where the name of the type begins in `{"type":"..."`: enough to tell an ack from an update. */
+const TYPE_AT = 9;
+export const isError = (payload: Buffer): boolean => payload[TYPE_AT] === 0x65;
+export const isAck = (payload: Buffer): boolean => payload[TYPE_AT] === 0x61;
+/** `remote_update` of the product, `update` of the relay. */
+export const isUpdate = (payload: Buffer): boolean => payload[TYPE_AT] === 0x72 || payload[TYPE_AT] === 0x75;

@@ -1,0 +1,346 @@
+import { fromBase64, toBase64 } from 'lib0/buffer';
+import { uuidv4 } from 'lib0/random';
+import type { TextPresenceFields, TextServerMessage } from '../protocol/text-socket.ts';
+import { unreachable } from '../protocol/unreachable.ts';
+import { Backoff } from './backoff.ts';
+import { type ClientTimers, platformTimers } from './client-timers.ts';
+import {
+  CLOSE_COMING_BACK,
+  CLOSE_NORMAL,
+  CLOSE_NOT_FOUND,
+  CLOSE_TOO_LARGE,
+  isPermanent,
+} from './close-code.ts';
+import { Emitter } from './emitter.ts';
+import { Outbox } from './outbox.ts';
+import { SeqCursor } from './seq-cursor.ts';
+import { SnapshotOffer } from './snapshot-offer.ts';
+import { type SocketEnd, SocketSession } from './socket-session.ts';
+import { TextConnectionError } from './text-connection-error.ts';
+import type { TextConnectionEvents, TextConnectionStatus } from './text-connection-events.ts';
+import { joinUrl, type TextConnectionOptions } from './text-connection-options.ts';
+import { TextDocumentsApi } from './text-documents-api.ts';
+import type { Ack, PendingUpdate } from './update-queue.ts';
+import { platformWebSocket, type WebSocketConstructor } from './web-socket-like.ts';
+
+type Message<Type extends TextServerMessage['type']> = Extract<TextServerMessage, { type: Type }>;
+
+const WINDOW = 256;
+const MAX_UPDATE_BYTES = 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 10_000;
+const PING_MS = 20_000;
+/** A stay this long is a success; a shorter one may be a server that falls over each time. */
+const STABLE_MS = 5_000;
+
+/**
+ * One client's stay at one text document: it joins, comes back after every failure, and hands in updates whose bytes it
+ * does not look at, each of them exactly once.
+ *
+ * - What is sent waits in a queue until it is acknowledged, also while there is no connection.
+ * - Every `remoteUpdate` and `ack` follows the last `seq` without a gap. Where the server does not keep to that, the
+ *   connection comes back for what it missed.
+ * - Close codes 4400 to 4499 end it for good (4404: the document is gone); after all others it comes back, with
+ *   exponential backoff and full jitter.
+ */
+export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
+  readonly #options: TextConnectionOptions;
+  readonly #WebSocket: WebSocketConstructor;
+  readonly #timers: ClientTimers;
+  readonly #outbox: Outbox;
+  readonly #snapshots: SnapshotOffer;
+  readonly #cursor = new SeqCursor();
+  readonly #backoff: Backoff;
+  #status: TextConnectionStatus = { name: 'idle' };
+  #session: SocketSession | undefined;
+  #cancelRetry = (): void => undefined;
+  #liveSince: number | undefined;
+  /** Where the next join goes on; `undefined`: with the whole state. */
+  #resumeAfter: number | undefined;
+  #lastGapAt: number | undefined;
+  #presence: TextPresenceFields | undefined;
+
+  /** @throws TypeError where there is no WebSocket */
+  constructor(options: TextConnectionOptions) {
+    super();
+    const random = options.random ?? Math.random;
+    this.#options = options;
+    this.#WebSocket = options.WebSocket ?? platformWebSocket();
+    this.#timers = options.timers ?? platformTimers;
+    this.#backoff = new Backoff(options.backoff ?? {}, random);
+    this.#snapshots = new SnapshotOffer(() => options.snapshot?.());
+    this.#outbox = new Outbox({
+      window: options.window ?? WINDOW,
+      timers: this.#timers,
+      backoff: new Backoff(options.backoff ?? {}, random),
+      write: ({ opId, baseVersion, update }) => {
+        const { actorId = options.userId } = options;
+        this.#session?.send({ type: 'update', opId, baseVersion, actorId, deltaB64: toBase64(update) });
+      },
+    });
+  }
+
+  get status(): TextConnectionStatus {
+    return this.#status;
+  }
+
+  /** Everything up to this number of the document's log was told to the listeners, or is our own and acknowledged. */
+  get lastSeq(): number {
+    return this.#cursor.last;
+  }
+
+  /** Updates that are not acknowledged, oldest first. Who keeps them can send them again in another life. */
+  get pending(): PendingUpdate[] {
+    return this.#outbox.list();
+  }
+
+  get pendingCount(): number {
+    return this.#outbox.size;
+  }
+
+  /** Begins. A second call does nothing. @throws SyntaxError, TypeError where the address is none */
+  join(): void {
+    if (this.#status.name === 'idle') this.#connect();
+  }
+
+  /**
+   * Hands in an update; it goes out as soon as there is a connection, after all that were handed in before.
+   * @param update opaque bytes
+   * @param opId unique in the document: names the update across sockets and reloads. Default: a new one.
+   * @returns settles once the server has it on disk, whenever that is.
+   *   Rejects with a {@link TextConnectionError} where it never will: `too_large`, `bad_update`, `left`, `not_found`.
+   */
+  send(update: Uint8Array, opId: string = (this.#options.newOpId ?? uuidv4)()): Promise<Ack> {
+    const { maxUpdateBytes = MAX_UPDATE_BYTES } = this.#options;
+    const isTooLarge = update.length > maxUpdateBytes;
+    const acked = this.#outbox.add({ opId, update, baseVersion: this.#cursor.last }, !isTooLarge);
+    if (this.#status.name === 'closed') this.#outbox.refuse(this.#closedError(opId));
+    else if (isTooLarge) this.#refuseTooLarge(opId, `An update has at most ${maxUpdateBytes} bytes.`);
+    return acked;
+  }
+
+  /** What others see of me, until it is set again: all of it, not a change of it. Sent now and after every return. */
+  setPresence(presence: TextPresenceFields): void {
+    this.#presence = presence;
+    if (this.#status.name === 'live') this.#session?.send({ type: 'presence', ...presence });
+  }
+
+  /** Resolves when the connection is live, now or later. @throws TextConnectionError where it is closed for good */
+  whenLive(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (status: TextConnectionStatus): void => {
+        if (status.name !== 'live' && status.name !== 'closed') return;
+        stop();
+        if (status.name === 'live') resolve();
+        else reject(this.#closedError());
+      };
+      const stop = this.on('status', look);
+      look(this.#status);
+    });
+  }
+
+  /** Does not wait for the next attempt, such as when the browser says `online`. */
+  retryNow(): void {
+    if (this.#status.name !== 'waiting') return;
+    this.#cancelRetry();
+    this.#connect();
+  }
+
+  /** Ends it for good. What is not acknowledged is rejected with `left`. */
+  leave(): void {
+    this.#close(CLOSE_NORMAL, 'left');
+  }
+
+  #connect(): void {
+    const url = joinUrl(this.#options, this.#resumeAfter);
+    const session = new SocketSession(
+      {
+        url,
+        WebSocket: this.#WebSocket,
+        timers: this.#timers,
+        connectTimeoutMs: this.#options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+        pingMs: this.#options.pingMs ?? PING_MS,
+      },
+      { message: (message) => this.#received(message), ended: (end) => this.#ended(end) },
+    );
+    this.#session = session;
+    this.#setStatus({ name: 'connecting', attempt: this.#backoff.attempt });
+  }
+
+  #received(message: TextServerMessage): void {
+    switch (message.type) {
+      case 'state':
+        this.#joined(message);
+        return;
+      case 'remote_update': {
+        const { seq, actorId, deltaB64 } = message;
+        this.#advance(seq, () => this.emit('remoteUpdate', { seq, update: fromBase64(deltaB64), actorId }));
+        return;
+      }
+      case 'document': {
+        const { type: _, ...change } = message;
+        this.#advance(message.seq, () => this.emit('document', change));
+        return;
+      }
+      case 'compacted':
+        this.#advance(message.seq);
+        return;
+      case 'ack':
+        this.#acknowledged(message);
+        return;
+      case 'snapshot_ack':
+        if (message.seq !== undefined) this.#advance(message.seq);
+        return;
+      case 'snapshot_request':
+        this.#snapshots.request(message.version);
+        this.#progressed();
+        return;
+      case 'presence': {
+        const { type: _, ...presence } = message;
+        this.emit('presence', presence);
+        return;
+      }
+      case 'error':
+        this.#failed(message);
+        return;
+      case 'pong':
+        return;
+      default:
+        unreachable(message);
+    }
+  }
+
+  #joined({ version, snapshotB64, headSeq }: Message<'state'>): void {
+    if (snapshotB64 === null && version !== this.#cursor.last) {
+      this.#comeBack(`resumed at ${version}, not at ${this.#cursor.last}`);
+      return;
+    }
+    // It may come in the middle of a stay: then nobody knows what became of what is under way.
+    this.#outbox.close();
+    this.#cursor.moveTo(version);
+    this.#resumeAfter = version;
+    this.#setStatus({ name: 'catching-up', headSeq });
+    this.emit('state', { snapshot: snapshotB64 === null ? null : fromBase64(snapshotB64), version, headSeq });
+    this.#progressed();
+  }
+
+  #acknowledged({ opId, seq }: Message<'ack'>): void {
+    const settle = (): void => {
+      if (this.#outbox.settle({ opId, seq })) this.emit('ack', { opId, seq });
+    };
+    // A known seq is fine: the update was sent before, and came back as somebody's, or in the state.
+    if (seq <= this.#cursor.last) settle();
+    else this.#advance(seq, settle);
+  }
+
+  /** The next event of the log; `tell` is not called where it is another one. */
+  #advance(seq: number, tell?: () => void): void {
+    const { last } = this.#cursor;
+    if (this.#cursor.take(seq) !== 'next') {
+      this.#comeBack(`${seq} came after ${last}`);
+      return;
+    }
+    this.#resumeAfter = seq;
+    tell?.();
+    this.#progressed();
+  }
+
+  #progressed(): void {
+    if (this.#status.name === 'catching-up' && this.#cursor.last >= this.#status.headSeq) {
+      this.#liveSince = this.#timers.now();
+      this.#setStatus({ name: 'live' });
+      if (this.#presence !== undefined) this.#session?.send({ type: 'presence', ...this.#presence });
+      this.#outbox.open();
+    }
+    const version = this.#cursor.last;
+    const snapshot = this.#snapshots.take(version);
+    if (snapshot !== undefined) {
+      this.#session?.send({ type: 'snapshot', version, snapshotB64: toBase64(snapshot) });
+    }
+  }
+
+  #failed({ code, message, opId }: Message<'error'>): void {
+    const error = new TextConnectionError(code, message, opId);
+    // Nothing was changed, and the same update may succeed later. `rate_limited` does not say which were unread.
+    if (code === 'unavailable' || code === 'rate_limited') this.#outbox.pause();
+    else this.#outbox.refuse(error);
+    this.emit('error', error);
+  }
+
+  /** The server broke the order: what is here is whole up to the cursor, so it is asked again from there. */
+  #comeBack(reason: string): void {
+    const { last } = this.#cursor;
+    // The same hole twice will not close: take the whole state.
+    this.#resumeAfter = this.#lastGapAt === last ? undefined : last;
+    this.#lastGapAt = last;
+    this.emit('error', new TextConnectionError('gap', reason));
+    this.#session?.end(CLOSE_COMING_BACK, 'gap');
+    this.#ended({ code: CLOSE_COMING_BACK, reason, wasOpen: true });
+  }
+
+  #ended({ code, reason, wasOpen }: SocketEnd): void {
+    this.#session = undefined;
+    if (code === CLOSE_TOO_LARGE) this.#blameTooLarge();
+    this.#outbox.close();
+    this.#snapshots.close();
+    if (isPermanent(code)) {
+      this.#close(code, reason);
+      return;
+    }
+    if (this.#liveSince !== undefined && this.#timers.now() - this.#liveSince >= STABLE_MS) {
+      this.#backoff.reset();
+    }
+    this.#liveSince = undefined;
+    const delayMs = this.#backoff.next();
+    this.#cancelRetry = this.#timers.after(delayMs, () => this.#connect());
+    this.#setStatus({ name: 'waiting', delayMs, code, reason });
+    if (!wasOpen) this.#askWhetherGone();
+  }
+
+  /** What is too large must not be sent again and again. */
+  #blameTooLarge(): void {
+    if (this.#snapshots.blameTooLarge()) return;
+    const culprit = this.#outbox.blameTooLarge();
+    if (culprit !== undefined) this.#refuseTooLarge(culprit.opId, 'The server closed 1009.');
+  }
+
+  #refuseTooLarge(opId: string, message: string): void {
+    const error = new TextConnectionError('too_large', message, opId);
+    this.#outbox.refuse(error);
+    this.emit('error', error);
+  }
+
+  #askWhetherGone(): void {
+    const { url, documentId } = this.#options;
+    const { isGone = () => new TextDocumentsApi(url).isGone(documentId) } = this.#options;
+    isGone().then(
+      (gone) => {
+        if (gone && this.#session === undefined) this.#close(CLOSE_NOT_FOUND, 'not found');
+      },
+      // Then nobody knows; the next attempt will tell.
+      () => undefined,
+    );
+  }
+
+  #close(code: number, reason: string): void {
+    if (this.#status.name === 'closed') return;
+    this.#cancelRetry();
+    this.#outbox.close();
+    this.#session?.end(code, reason);
+    this.#session = undefined;
+    this.#setStatus({ name: 'closed', code, reason });
+    this.#outbox.refuseAll(({ opId }) => this.#closedError(opId));
+    if (code !== CLOSE_NORMAL) this.emit('error', this.#closedError());
+  }
+
+  #closedError(opId?: string): TextConnectionError {
+    const { code, reason } =
+      this.#status.name === 'closed' ? this.#status : { code: CLOSE_NORMAL, reason: '' };
+    const name = code === CLOSE_NORMAL ? 'left' : code === CLOSE_NOT_FOUND ? 'not_found' : 'refused';
+    return new TextConnectionError(name, `The connection is closed: ${code} ${reason}`.trimEnd(), opId);
+  }
+
+  #setStatus(status: TextConnectionStatus): void {
+    this.#status = status;
+    this.emit('status', status);
+  }
+}

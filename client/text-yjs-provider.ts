@@ -1,0 +1,198 @@
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { AwarenessPresence } from './awareness-presence.ts';
+import { Emitter } from './emitter.ts';
+import { TextConnectionError } from './text-connection-error.ts';
+import type { JoinedState, RemoteUpdate, TextConnectionStatus } from './text-connection-events.ts';
+import type { TextConnectionOptions } from './text-connection-options.ts';
+import { TextDocumentConnection } from './text-document-connection.ts';
+import { UnsentUpdates } from './unsent-updates.ts';
+import { missingFrom } from './yjs-difference.ts';
+
+/** Updates on their way at the same time. What is typed meanwhile is merged, so a slow server gets fewer, not more. */
+const UNDER_WAY = 8;
+
+export interface TextYjsProviderOptions extends Omit<TextConnectionOptions, 'snapshot'> {
+  /** Default: a new one, ended with the provider. */
+  readonly awareness?: Awareness;
+}
+
+export interface TextYjsProviderEvents {
+  status: TextConnectionStatus;
+  /** Everything that the server had when we (re)joined is in the document. */
+  synced: boolean;
+  /** Every change of this document is on the server's disk. */
+  saved: boolean;
+  error: TextConnectionError;
+}
+
+/**
+ * Keeps a Yjs document equal to a text document of the server, for as long as the provider lives.
+ *
+ * `synced` and `saved` are claims about the server, and true when they are made: `saved` only turns true after the
+ * server acknowledged every change, and an acknowledgement means "on disk" (where the server has one).
+ */
+export class TextYjsProvider extends Emitter<TextYjsProviderEvents> {
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  readonly connection: TextDocumentConnection;
+  readonly #ownsAwareness: boolean;
+  readonly #presence: AwarenessPresence;
+  readonly #unsent = new UnsentUpdates();
+  #hasJoined = false;
+  /** What the server has, while it tells that anew and the document may have more. */
+  #told: Uint8Array[] | undefined;
+  /** The document may have something that the server lacks and that nobody wrote down. */
+  #mayDiffer: boolean;
+  /** A change will never be on the server: it was refused, or the connection closed for good before. */
+  #hasLost = false;
+  #isSynced = false;
+  #isSaved: boolean;
+
+  /** Joins at once. @throws TypeError, SyntaxError as the connection does */
+  constructor(doc: Y.Doc, options: TextYjsProviderOptions) {
+    super();
+    const { awareness, ...rest } = options;
+    this.doc = doc;
+    this.#ownsAwareness = awareness === undefined;
+    this.awareness = awareness ?? new Awareness(doc);
+    this.#mayDiffer = !isEmpty(doc);
+    this.#isSaved = !this.#mayDiffer;
+    this.connection = new TextDocumentConnection({ ...rest, snapshot: () => Y.encodeStateAsUpdate(doc) });
+    this.#presence = new AwarenessPresence(this.awareness, this.connection);
+    this.connection.on('state', (state) => this.#joined(state));
+    this.connection.on('remoteUpdate', (update) => this.#updated(update));
+    this.connection.on('ack', () => this.#flush());
+    this.connection.on('status', (status) => this.#moved(status));
+    this.connection.on('error', (error) => this.#failed(error));
+    doc.on('update', this.#changed);
+    doc.once('destroy', () => this.destroy());
+    this.connection.join();
+  }
+
+  get synced(): boolean {
+    return this.#isSynced;
+  }
+
+  get saved(): boolean {
+    return this.#isSaved;
+  }
+
+  /** Resolves as soon as `synced` is true. @throws TextConnectionError where the connection is closed for good */
+  whenSynced(): Promise<void> {
+    return this.#when('synced');
+  }
+
+  /** Resolves as soon as `saved` is true. @throws TextConnectionError where the connection is closed for good */
+  whenSaved(): Promise<void> {
+    return this.#when('saved');
+  }
+
+  /** Leaves. What is not saved stays in the document and goes to the server with the next provider. */
+  destroy(): void {
+    this.doc.off('update', this.#changed);
+    this.#presence.destroy();
+    this.connection.leave();
+    if (this.#ownsAwareness) this.awareness.destroy();
+  }
+
+  /** Any change that did not come from the server, also one that another provider made. */
+  readonly #changed = (update: Uint8Array, origin: unknown): void => {
+    if (origin === this) return;
+    // Before the first state nothing is written down: the difference to that state has it all.
+    if (this.#hasJoined) this.#unsent.add(update);
+    else this.#mayDiffer = true;
+    this.#flush();
+  };
+
+  #joined({ snapshot }: JoinedState): void {
+    if (snapshot === null) return;
+    // A document that was empty until now lacks everything and has nothing.
+    if (this.#hasJoined || this.#mayDiffer) this.#told = [];
+    this.#hasJoined = true;
+    if (snapshot.length > 0) this.#apply(snapshot);
+  }
+
+  #updated({ update }: RemoteUpdate): void {
+    this.#apply(update);
+  }
+
+  #apply(update: Uint8Array): void {
+    try {
+      Y.applyUpdate(this.doc, update, this);
+      this.#told?.push(update);
+    } catch (error) {
+      this.emit('error', new TextConnectionError('bad_update', `Not a Yjs update: ${String(error)}`));
+    }
+  }
+
+  #moved(status: TextConnectionStatus): void {
+    if (status.name === 'live') this.#caughtUp();
+    if (status.name === 'closed' && this.connection.pendingCount > 0) this.#hasLost = true;
+    this.#setSynced(status.name === 'live');
+    this.emit('status', status);
+  }
+
+  #caughtUp(): void {
+    const told = this.#told;
+    this.#told = undefined;
+    if (told !== undefined) {
+      // A whole state may lack what we have: edits from before the first join, or what a server lost.
+      const known = [...told, ...this.connection.pending.map(({ update }) => update)];
+      this.#unsent.replace(missingFrom(known, this.doc));
+      this.#mayDiffer = false;
+    }
+    this.#flush();
+  }
+
+  #flush(): void {
+    if (this.connection.status.name === 'live') {
+      while (this.connection.pendingCount < UNDER_WAY) {
+        const update = this.#unsent.take();
+        if (update === undefined) break;
+        this.connection.send(update);
+      }
+    }
+    this.#judgeSaved();
+  }
+
+  #failed(error: TextConnectionError): void {
+    // A document without that change is another document, for good.
+    if (error.opId !== undefined && error.code !== 'unavailable' && error.code !== 'rate_limited') {
+      this.#hasLost = true;
+    }
+    this.#judgeSaved();
+    this.emit('error', error);
+  }
+
+  #judgeSaved(): void {
+    const isSaved =
+      !this.#mayDiffer && !this.#hasLost && this.#unsent.isEmpty && this.connection.pendingCount === 0;
+    if (isSaved === this.#isSaved) return;
+    this.#isSaved = isSaved;
+    this.emit('saved', isSaved);
+  }
+
+  #setSynced(isSynced: boolean): void {
+    if (isSynced === this.#isSynced) return;
+    this.#isSynced = isSynced;
+    this.emit('synced', isSynced);
+  }
+
+  #when(name: 'synced' | 'saved'): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const isClosed = this.connection.status.name === 'closed';
+        if (!this[name] && !isClosed) return;
+        for (const stop of stops) stop();
+        if (this[name]) resolve();
+        else this.connection.whenLive().catch(reject);
+      };
+      const stops = [this.on(name, look), this.on('status', look)];
+      look();
+    });
+  }
+}
+
+/** The state vector of an empty document is the number 0. */
+const isEmpty = (doc: Y.Doc): boolean => Y.encodeStateVector(doc).length === 1;
