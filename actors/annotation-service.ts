@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnnotationChange, AnnotationInput, ExportParameters } from '../protocol/annotation-messages.ts';
 import type { Annotation, Document, ExportJob, Page, Version, VersionDetail } from '../protocol/entities.ts';
-import { type DocumentId, type EntityId, parseDocumentId, parseEntityId, type Seq } from '../protocol/ids.ts';
+import { type EntityId, parseEntityId, type Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import type { Directory, EntityRow } from '../storage/port.ts';
 import { AnnotationDocument } from './annotation-document.ts';
@@ -11,6 +10,7 @@ import type { Caller } from './caller.ts';
 import type { Documents } from './documents.ts';
 import { type ExportStage, withStage } from './export-supervisor.ts';
 import type { ImageLibrary } from './image-library.ts';
+import { documentIdNamedBy } from './named-id.ts';
 
 const KIND = 'annotation';
 /** More exports than this may not wait in one process. */
@@ -62,8 +62,8 @@ export class AnnotationService {
     caller: Caller,
   ): Promise<Document> {
     const image = (await this.#parts.images.accept(input.image_url ?? null, undefined)) ?? null;
-    const id = caller.operationId === undefined ? this.#parts.newId() : idNamedBy(caller.operationId);
-    const document = new AnnotationDocument(this.#parts.documents.open(KIND, id as DocumentId));
+    const id = documentIdNamedBy('document.create', caller.operationId, this.#parts.newId);
+    const document = new AnnotationDocument(this.#parts.documents.open(KIND, id));
     return document.execute({ type: 'document.create', name: input.name, image }, caller);
   }
 
@@ -335,13 +335,3 @@ export class AnnotationService {
 
 const ifVersion = (version: number | undefined): { version?: number } =>
   version === undefined ? {} : { version };
-
-/** A UUIDv4 that follows from the operation id. */
-function idNamedBy(operationId: string): DocumentId {
-  const hex = createHash('sha256').update('document.create\n').update(operationId).digest('hex');
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16);
-  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  const id = parseDocumentId(text);
-  if (id === undefined) throw new Error(`not a UUIDv4: ${text}`);
-  return id;
-}

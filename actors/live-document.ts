@@ -1,7 +1,7 @@
 import type { AnyDocumentKind, Applied, Executed as Lived, Unchanged } from '../documents/kind.ts';
 import type { ConnectionId, DocumentId, Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
-import type { Claim, Snapshot, StoredEvent } from '../storage/port.ts';
+import type { Claim, StoredEvent } from '../storage/port.ts';
 import type { Reply } from './ask.ts';
 import { batchOf, CommitQueue, effectsOf } from './commit-queue.ts';
 import type { Door, RepeatNotice, Subscriber } from './door.ts';
@@ -12,6 +12,7 @@ import type { DocumentMessage, Executed } from './messages.ts';
 import { OperationLog } from './operation-log.ts';
 import { Publisher } from './publisher.ts';
 import { sealSnapshot } from './snapshot-envelope.ts';
+import { SnapshotKeeper } from './snapshot-keeper.ts';
 
 /** How a document reaches its own mailbox. */
 type Send = (message: DocumentMessage) => void;
@@ -31,6 +32,7 @@ export class LiveDocument {
   readonly kind: AnyDocumentKind;
   readonly #env: Environment;
   readonly #queue = new CommitQueue();
+  readonly #snapshots: SnapshotKeeper;
   #send: Send = () => undefined;
   #claim: Claim | undefined;
   #state: unknown;
@@ -45,11 +47,6 @@ export class LiveDocument {
   #operations: OperationLog | undefined;
   /** Subscribers whose missed facts are being read from the store. */
   #catchingUp: Map<ConnectionId, Subscriber> | undefined;
-  #eventsSinceSnapshot = 0;
-  #dirtySince = 0;
-  /** Taken, waiting for its last event to be durable. */
-  #snapshot: Snapshot | undefined;
-  #savingSnapshot: Promise<void> | undefined;
 
   /** @param publisher of the predecessor that crashed; its subscribers are told to resync */
   constructor(env: Environment, kind: AnyDocumentKind, id: DocumentId, publisher?: Publisher) {
@@ -57,6 +54,7 @@ export class LiveDocument {
     this.kind = kind;
     this.id = id;
     this.#publisher = publisher;
+    this.#snapshots = new SnapshotKeeper(env, id, () => this.#sealed());
   }
 
   get seq(): Seq {
@@ -87,7 +85,7 @@ export class LiveDocument {
 
   /** Time matters to it: something may expire or fall due. */
   get needsSweep(): boolean {
-    return !this.#queue.isEmpty || this.#eventsSinceSnapshot > 0 || (this.#publisher?.size ?? 0) > 0;
+    return !this.#queue.isEmpty || this.#snapshots.isDirty || (this.#publisher?.size ?? 0) > 0;
   }
 
   /** Settles when no append of this document is on its way any more; never rejects. */
@@ -129,8 +127,7 @@ export class LiveDocument {
     for (const [event, applied] of events) this.#remember(event, applied);
     this.#seq = this.#committed = rebuilt.seq;
     this.#lastAt = rebuilt.at;
-    this.#eventsSinceSnapshot = rebuilt.replayed;
-    this.#dirtySince = this.#env.clock.now();
+    this.#snapshots.begin(rebuilt.replayed);
   }
 
   /** Called once, when the chart has become active. */
@@ -197,7 +194,7 @@ export class LiveDocument {
       outcome: { seq, answer } satisfies Executed,
       refused: false,
     });
-    this.#countForSnapshot(at);
+    this.#snapshots.count(seq, at);
     if (!this.#queue.isAppending) this.#append();
   }
 
@@ -238,7 +235,7 @@ export class LiveDocument {
     for (const effect of effectsOf(done)) this.#env.onEffect(this.id, effect);
     if (this.#deleted) this.#publisher?.closeAll(DOCUMENT_DELETED_CLOSE_CODE, 'document deleted');
     if (this.#queue.hasPending()) this.#append();
-    this.#saveDueSnapshot();
+    this.#snapshots.save(this.#claim, this.#committed);
   }
 
   join({ subscriber, afterSeq }: MessageOf<'join'>): void {
@@ -292,24 +289,13 @@ export class LiveDocument {
       return { type: 'appendFailed', error: new Error(`an append to ${this.id} was not answered`) };
     }
     this.#publisher?.expirePresence(now);
-    if (
-      this.#eventsSinceSnapshot > 0 &&
-      this.#queue.isEmpty &&
-      now - this.#dirtySince >= this.#env.limits.snapshotMs &&
-      this.#isCompact()
-    ) {
-      this.#takeSnapshot(now);
-      this.#saveDueSnapshot();
-    }
+    if (this.#queue.isEmpty) this.#snapshots.sweep(this.#claim, this.#committed, now);
     return undefined;
   }
 
   /** Before the document leaves memory. Without it nothing is lost: the log is the truth. Never rejects. */
-  async leaveMemory(): Promise<void> {
-    if (this.#eventsSinceSnapshot > 0 && this.#isCompact()) this.#takeSnapshot(this.#env.clock.now());
-    await this.#savingSnapshot;
-    this.#saveDueSnapshot();
-    await this.#savingSnapshot;
+  leaveMemory(): Promise<void> {
+    return this.#snapshots.finish(this.#claim, this.#committed);
   }
 
   /** After a crash: what still comes for this incarnation goes nowhere. */
@@ -380,37 +366,9 @@ export class LiveDocument {
     });
   }
 
-  #countForSnapshot(at: number): void {
-    if (this.#eventsSinceSnapshot++ === 0) this.#dirtySince = at;
-    if (this.#eventsSinceSnapshot < this.#env.limits.snapshotEvents || !this.#isCompact()) return;
-    this.#takeSnapshot(at);
-  }
-
-  #isCompact(): boolean {
-    return this.kind.isCompact?.(this.#state) ?? true;
-  }
-
-  #takeSnapshot(at: number): void {
-    const bytes = sealSnapshot(this.kind.snapshot(this.#state), this.#operations);
-    this.#snapshot = { seq: this.#seq, at, bytes, pinned: false };
-    this.#eventsSinceSnapshot = 0;
-  }
-
-  /** A snapshot may be stored only when its last event is: a state that the log does not have must not exist. */
-  #saveDueSnapshot(): void {
-    const snapshot = this.#snapshot;
-    const claim = this.#claim;
-    if (snapshot === undefined || claim === undefined) return;
-    if (snapshot.seq > this.#committed || this.#savingSnapshot !== undefined) return;
-    this.#snapshot = undefined;
-    const { store, limits, onSnapshotFailure } = this.#env;
-    this.#savingSnapshot = store
-      .putSnapshot(claim, snapshot)
-      .then(() => store.prune(claim, limits.snapshotsKept))
-      .catch((error: unknown) => onSnapshotFailure(this.id, error))
-      .finally(() => {
-        this.#savingSnapshot = undefined;
-      });
+  #sealed(): Uint8Array | undefined {
+    if (this.kind.isCompact?.(this.#state) === false) return undefined;
+    return sealSnapshot(this.kind.snapshot(this.#state), this.#operations);
   }
 }
 

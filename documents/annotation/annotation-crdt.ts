@@ -1,13 +1,13 @@
 import * as Y from 'yjs';
 import { type EntityId, parseEntityId } from '../../protocol/ids.ts';
 import { type FieldError, Problem } from '../../protocol/problem.ts';
-import { FieldErrors } from './field-errors.ts';
+import { FieldErrors } from '../field-errors.ts';
+import { BadUpdate, readYjsUpdate } from '../yjs-update.ts';
 import { type AnnotationFields, parseFields } from './fields.ts';
 import { type Geometry, parseGeometry } from './geometry.ts';
 import { admit } from './update-admission.ts';
 import { mergeCollected } from './y-compact.ts';
 import { writeFields } from './y-entry.ts';
-import { BadUpdate, readYjsUpdate } from './yjs-update.ts';
 
 /**
  * The server writes as one constant client, so that the same commands give the same bytes. The lowest id there is:

@@ -2,10 +2,10 @@ import type { AnnotationChange } from '../../protocol/annotation-messages.ts';
 import type { Annotation } from '../../protocol/entities.ts';
 import { type EntityId, parseEntityId } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
+import { FieldErrors } from '../field-errors.ts';
 import type { AnnotationState } from './annotation-state.ts';
 import type { Carried, Decision, NoEvent } from './decision.ts';
 import { checkVersion } from './document-fields.ts';
-import { FieldErrors } from './field-errors.ts';
 import {
   type AnnotationFields,
   checkPlace,

@@ -2,9 +2,9 @@ import type { ImageBlob, ImageRef } from '../../protocol/annotation-messages.ts'
 import type { Document } from '../../protocol/entities.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
+import { FieldErrors } from '../field-errors.ts';
 import type { Instant, Summary } from '../kind.ts';
-import { FieldErrors } from './field-errors.ts';
-import { checkText } from './text.ts';
+import { checkText } from '../well-formed-text.ts';
 
 /** The document's own fields; immutable. */
 export interface DocumentFields {

@@ -2,16 +2,15 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { EntityId } from '../../protocol/ids.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
+import { readOptional, writeOptional } from '../optional-codec.ts';
 import type { AnnotationEvent } from './annotation-events.ts';
 import {
   readBlob,
   readImage,
-  readOptional,
   readOutcome,
   readParameters,
   writeBlob,
   writeImage,
-  writeOptional,
   writeOutcome,
   writeParameters,
 } from './plain-codec.ts';

@@ -2,13 +2,13 @@ import type { ExportOutcome, ExportParameters } from '../../protocol/annotation-
 import type { ExportJob } from '../../protocol/entities.ts';
 import type { EntityId, Seq } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
+import { FieldErrors } from '../field-errors.ts';
 import type { Instant } from '../kind.ts';
 import type { AnnotationState } from './annotation-state.ts';
 import { sceneOf } from './content.ts';
 import { type Carried, type Decision, type NoEvent, requireActive } from './decision.ts';
 import { pageSize } from './document-fields.ts';
 import { isOpen, toEffect } from './export-jobs.ts';
-import { FieldErrors } from './field-errors.ts';
 
 /** Pixels of a picture that can be made. */
 const MAX_PIXELS = 100_000_000;

@@ -1,9 +1,9 @@
 import type { AnnotationStyle, AnnotationType } from '../../protocol/entities.ts';
 import { type EntityId, parseEntityId } from '../../protocol/ids.ts';
-import type { FieldErrors } from './field-errors.ts';
+import type { FieldErrors } from '../field-errors.ts';
+import { checkText } from '../well-formed-text.ts';
 import { type Geometry, parseGeometry } from './geometry.ts';
 import { parseStyle } from './style.ts';
-import { checkText } from './text.ts';
 
 /** What an annotation says of itself: everything that the CRDT carries but its `status`. Checked, in one form. */
 export interface AnnotationFields {

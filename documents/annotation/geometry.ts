@@ -1,6 +1,6 @@
 import type { Annotation, AnnotationType } from '../../protocol/entities.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { type FieldErrors, pointerStep } from './field-errors.ts';
+import { type FieldErrors, pointerStep } from '../field-errors.ts';
 import { isRecord, own } from './plain.ts';
 
 export type Geometry = Annotation['geometry'];

@@ -6,24 +6,9 @@ import type {
   ImageBlob,
   ImageRef,
 } from '../../protocol/annotation-messages.ts';
+import { readOptional, writeOptional } from '../optional-codec.ts';
 
 /** The parts that events and snapshots are made of, in bytes. A change of one is a new version of both layouts. */
-
-export function writeOptional<T>(
-  encoder: encoding.Encoder,
-  value: T | undefined,
-  write: (encoder: encoding.Encoder, value: T) => void,
-): void {
-  encoding.writeUint8(encoder, value === undefined ? 0 : 1);
-  if (value !== undefined) write(encoder, value);
-}
-
-export function readOptional<T>(
-  decoder: decoding.Decoder,
-  read: (decoder: decoding.Decoder) => T,
-): T | undefined {
-  return decoding.readUint8(decoder) === 0 ? undefined : read(decoder);
-}
 
 const NO_IMAGE = 0;
 const URL_IMAGE = 1;

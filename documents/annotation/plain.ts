@@ -1,6 +1,6 @@
 import { AbstractType } from 'yjs';
-import { type FieldErrors, pointerStep } from './field-errors.ts';
-import { isWellFormed } from './text.ts';
+import { type FieldErrors, pointerStep } from '../field-errors.ts';
+import { isWellFormed } from '../well-formed-text.ts';
 
 /** Deeper values make every recursive reader of them (JSON, Yjs) a risk; nothing that is drawn is that deep. */
 const MAX_DEPTH = 16;

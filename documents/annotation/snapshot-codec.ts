@@ -2,9 +2,10 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Annotation, Document, ExportJob, Version } from '../../protocol/entities.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
+import { readOptional, writeOptional } from '../optional-codec.ts';
 import { AnnotationState } from './annotation-state.ts';
 import type { DocumentFields } from './document-fields.ts';
-import { readImage, readOptional, writeImage, writeOptional } from './plain-codec.ts';
+import { readImage, writeImage } from './plain-codec.ts';
 import type { RestoredEntry } from './projection.ts';
 
 /**

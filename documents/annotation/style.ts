@@ -1,8 +1,8 @@
 import { isColor } from '../../protocol/color.ts';
 import type { AnnotationStyle } from '../../protocol/entities.ts';
-import { type FieldErrors, pointerStep } from './field-errors.ts';
+import { type FieldErrors, pointerStep } from '../field-errors.ts';
+import { textFault } from '../well-formed-text.ts';
 import { copyPlain, isRecord, isUsableName } from './plain.ts';
-import { textFault } from './text.ts';
 
 /** Keys that mean nothing to the server are kept, within bounds. */
 const MAX_KEYS = 100;

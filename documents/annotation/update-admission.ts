@@ -6,7 +6,7 @@ import {
   type Struct,
   type StructId,
   type YjsUpdate,
-} from './yjs-update.ts';
+} from '../yjs-update.ts';
 
 /**
  * Decides whether Yjs can apply an update to a document without a rest and without throwing. Yjs keeps what it cannot

@@ -1,11 +1,11 @@
 import type { EntityId } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
+import { FieldErrors } from '../field-errors.ts';
 import type { Instant } from '../kind.ts';
+import { checkText } from '../well-formed-text.ts';
 import type { AnnotationState } from './annotation-state.ts';
 import { type Carried, type Decision, requireActive } from './decision.ts';
-import { FieldErrors } from './field-errors.ts';
 import { encodeSnapshot } from './snapshot-codec.ts';
-import { checkText } from './text.ts';
 
 const SUMMARY_BOUNDS = { min: 0, max: 1_000 };
 const TAG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;

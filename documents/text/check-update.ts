@@ -1,7 +1,7 @@
 import type { TextCrdt } from '../../protocol/entities.ts';
 import { Problem } from '../../protocol/problem.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { BadUpdate, readYjsUpdate } from '../annotation/yjs-update.ts';
+import { BadUpdate, readYjsUpdate } from '../yjs-update.ts';
 
 /**
  * Refuses what must not enter the log. Of opaque bytes nothing is known; a Yjs update is read once, to its last byte,

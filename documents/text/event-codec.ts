@@ -1,7 +1,8 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { readCrdt, readOptional, writeCrdt, writeOptional } from './plain-codec.ts';
+import { readOptional, writeOptional } from '../optional-codec.ts';
+import { readCrdt, writeCrdt } from './plain-codec.ts';
 import type { TextEvent } from './text-events.ts';
 
 /**

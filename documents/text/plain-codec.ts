@@ -4,22 +4,6 @@ import type { TextCrdt } from '../../protocol/entities.ts';
 
 /** The parts that events and snapshots are made of, in bytes. A change of one is a new version of both layouts. */
 
-export function writeOptional<T>(
-  encoder: encoding.Encoder,
-  value: T | undefined,
-  write: (encoder: encoding.Encoder, value: T) => void,
-): void {
-  encoding.writeUint8(encoder, value === undefined ? 0 : 1);
-  if (value !== undefined) write(encoder, value);
-}
-
-export function readOptional<T>(
-  decoder: decoding.Decoder,
-  read: (decoder: decoding.Decoder) => T,
-): T | undefined {
-  return decoding.readUint8(decoder) === 0 ? undefined : read(decoder);
-}
-
 export const writeCrdt = (encoder: encoding.Encoder, crdt: TextCrdt): void =>
   encoding.writeUint8(encoder, crdt === 'opaque' ? 0 : 1);
 

@@ -4,7 +4,8 @@ import type { TextDocument } from '../../protocol/entities.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
 import type { TextFact } from '../../protocol/text-messages.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { readCrdt, readOptional, readTime, writeCrdt, writeOptional, writeTime } from './plain-codec.ts';
+import { readOptional, writeOptional } from '../optional-codec.ts';
+import { readCrdt, readTime, writeCrdt, writeTime } from './plain-codec.ts';
 import { TextState } from './text-state.ts';
 
 /**

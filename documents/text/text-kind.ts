@@ -9,8 +9,8 @@ import type {
   TextQuery,
 } from '../../protocol/text-messages.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { textFault } from '../annotation/text.ts';
 import type { DocumentKind, Instant, Unchanged } from '../kind.ts';
+import { textFault } from '../well-formed-text.ts';
 import { checkUpdate } from './check-update.ts';
 import { decodeEvent, EVENT_VERSION, encodeEvent } from './event-codec.ts';
 import { isWorthMerging, type SnapshotCadence, TEXT_CADENCE } from './snapshot-cadence.ts';

@@ -1,8 +1,9 @@
 import type { ConnectionId } from '../../protocol/ids.ts';
 import type { ProblemCode } from '../../protocol/problem-table.ts';
+import type { RealtimeClientMessage } from '../../protocol/realtime.ts';
+import { MessageParser } from './message-parser.ts';
 import type { Query } from './query.ts';
 import { RealtimeDoors } from './realtime-doors.ts';
-import { RealtimeMessageParser } from './realtime-message.ts';
 import { parseRealtimeQuery } from './realtime-query.ts';
 import { type JoinableDocument, RealtimeSession } from './realtime-session.ts';
 import type { SocketRoute, StartSession } from './upgrade.ts';
@@ -28,7 +29,10 @@ export class RealtimeRoute implements SocketRoute {
   readonly maxPayload = MAX_PAYLOAD;
   readonly #options: RealtimeRouteOptions;
   readonly #doors = new RealtimeDoors();
-  readonly #parser = new RealtimeMessageParser();
+  readonly #parser = new MessageParser<RealtimeClientMessage>({
+    presence: 'RealtimePresence',
+    ping: 'RealtimePing',
+  });
 
   constructor(options: RealtimeRouteOptions) {
     this.#options = options;

@@ -4,9 +4,9 @@ import { Problem } from '../../protocol/problem.ts';
 import type { RealtimeClientMessage, RealtimeErrorCode } from '../../protocol/realtime.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import { CLOSE_POLICY, type Connection, type ConnectionHandler } from './connection.ts';
+import type { MessageParser } from './message-parser.ts';
 import { encodeRealtime, type RealtimeDoor } from './realtime-door.ts';
 import type { Lease } from './realtime-doors.ts';
-import type { RealtimeMessageParser } from './realtime-message.ts';
 
 /** A client that says only what nobody understands will not learn it from more answers. */
 const MAX_ERRORS_IN_ROW = 20;
@@ -23,7 +23,7 @@ export interface RealtimeSessionOptions {
   readonly connection: Connection;
   readonly document: JoinableDocument;
   readonly lease: Lease;
-  readonly parser: RealtimeMessageParser;
+  readonly parser: MessageParser<RealtimeClientMessage>;
   readonly onRejected: (code: RealtimeErrorCode) => void;
   readonly connectionId: ConnectionId;
   readonly userId: UserId;

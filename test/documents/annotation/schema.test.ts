@@ -3,9 +3,9 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { FieldErrors } from '../../../documents/annotation/field-errors.ts';
 import { parseFields, type UncheckedFields } from '../../../documents/annotation/fields.ts';
 import { mergeStyle } from '../../../documents/annotation/style.ts';
+import { FieldErrors } from '../../../documents/field-errors.ts';
 
 const DOCUMENT_ID = 'a1d0c2de-7f70-4b0e-8a53-6f7a4b1c9e01';
 const PARENT_ID = 'b1d0c2de-7f70-4b0e-8a53-6f7a4b1c9e02';

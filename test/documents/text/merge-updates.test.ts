@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as Y from 'yjs';
-import { readYjsUpdate } from '../../../documents/annotation/yjs-update.ts';
 import { mergeUpdates } from '../../../documents/text/merge-updates.ts';
+import { readYjsUpdate } from '../../../documents/yjs-update.ts';
 
 /** Updates of clients that type and delete at random, without hearing of each other. */
 function updatesOf(

@@ -1,4 +1,4 @@
-import { type FieldError, Problem } from '../../protocol/problem.ts';
+import { type FieldError, Problem } from '../protocol/problem.ts';
 
 /** A caller can mend only so many at once; bounds the answer to hostile input. */
 const MAX_ERRORS = 20;
