@@ -13,6 +13,7 @@ import type { ImageLibrary } from './image-library.ts';
 import { documentIdNamedBy } from './named-id.ts';
 
 const KIND = 'annotation';
+const PASSED_OVER: ReadonlySet<string> = new Set(['not_found', 'unavailable']);
 /** More exports than this may not wait in one process. */
 const EXPORTS_PENDING_LIMIT = 1_000;
 /** CSS pixels per inch. */
@@ -207,11 +208,10 @@ export class AnnotationService {
       include_comments: input.include_comments ?? false,
       ...(input.dpi === undefined ? {} : { dpi: input.dpi }),
     };
-    const job = await document.execute(
+    return document.execute(
       { type: 'export.request', parameters, ...(at === undefined ? {} : { at }) },
       caller,
     );
-    return this.#live(job);
   }
 
   async listExports(filter: EntityFilter): Promise<Page<ExportJob>> {
@@ -241,6 +241,14 @@ export class AnnotationService {
     const file = await stat(path).catch(() => undefined);
     if (file === undefined) throw new Problem('not_found', `The file of export ${id} was removed.`);
     return { path, mime: job.mime, size: file.size, name };
+  }
+
+  /** The export's document was deleted, and hides what it held. A file that no document knows of is not hidden. */
+  async isExportHidden(id: string): Promise<boolean> {
+    const { directory } = this.#parts;
+    const entity = parseEntityId(id);
+    const row = entity === undefined ? undefined : await directory.locate(entity);
+    return row !== undefined && (await directory.find(row.documentId))?.deleted === true;
   }
 
   async #document(id: string, includeDeleted = false): Promise<AnnotationDocument> {
@@ -285,7 +293,7 @@ export class AnnotationService {
     return { items: found.filter((item) => item !== undefined), page, size, total };
   }
 
-  /** `undefined` where the thing went away between the directory's answer and its document's. */
+  /** `undefined` where its document fails, which is no reason to withhold the others, or it went away between the directory's answer and its document's. */
   async #getListed<T>(
     row: EntityRow,
     get: (document: AnnotationDocument, id: EntityId) => Promise<T>,
@@ -293,7 +301,7 @@ export class AnnotationService {
     try {
       return await get(await this.#document(row.documentId), row.id);
     } catch (error) {
-      if (error instanceof Problem && error.code === 'not_found') return undefined;
+      if (error instanceof Problem && PASSED_OVER.has(error.code)) return undefined;
       throw error;
     }
   }

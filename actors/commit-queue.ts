@@ -3,7 +3,6 @@ import type { DocumentId, EntityId, Seq } from '../protocol/ids.ts';
 import type { DocumentRow, EntityRow, EventBatch, Snapshot, StoredEvent } from '../storage/port.ts';
 import type { Reply } from './ask.ts';
 import type { Origin, RepeatNotice } from './door.ts';
-import { sealSnapshot } from './snapshot-envelope.ts';
 
 /**
  * Something that is answered once everything before it is durable: an event with its consequences, or only an answer
@@ -103,7 +102,7 @@ export function batchOf(id: DocumentId, kind: string, waiting: readonly Waiting[
 const pinOf = (pin: { readonly seq: Seq; readonly bytes: Uint8Array }, at: number): Snapshot => ({
   seq: pin.seq,
   at,
-  bytes: sealSnapshot(pin.bytes, undefined),
+  bytes: pin.bytes,
   pinned: true,
 });
 

@@ -39,7 +39,10 @@ const chart = setup({
     unstash: ({ context, self }) => {
       const stashed = context.stash;
       context.stash = [];
-      for (const message of stashed) self.send(message);
+      // Who comes and goes first: a command that ends the actor would take what is behind it along, and a socket
+      // that is not carried over waits for ever.
+      for (const message of stashed) if (isStay(message)) self.send(message);
+      for (const message of stashed) if (!isStay(message)) self.send(message);
     },
     // Not invoked: a promise actor for each load and leave costs more than everything else in a document's start.
     load: ({ context, self }) => {
@@ -108,6 +111,8 @@ export const documentLogic = withHotPath(chart, 'hot', {
 
 export type DocumentActor = ActorRefFrom<typeof documentLogic>;
 export type DocumentActorSnapshot = SnapshotFrom<typeof documentLogic>;
+
+const isStay = ({ type }: DocumentMessage): boolean => type === 'join' || type === 'leave';
 
 /** Keeps a message for later, or refuses it where too many wait. Never drops an ask or a join in silence. */
 function stash(context: Context, message: DocumentMessage): void {

@@ -184,6 +184,9 @@ export class Documents {
   #ask<T>(kind: AnyDocumentKind, id: DocumentId, message: (reply: Reply<T>) => DocumentMessage): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const entry = this.#live(kind, id);
+      if (entry.document.pending >= this.#env.limits.asks) {
+        throw new Problem('overloaded', 'Too many changes of this document wait for the store.');
+      }
       entry.asks ??= new AskTable(this.#env.limits.asks);
       const deadline = entry.lastUsed + this.#env.limits.askMs;
       entry.actor.send(message(entry.asks.open(resolve, reject, deadline)));

@@ -1,5 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ExportOutcome, ExportScene, ImageRef } from '../protocol/annotation-messages.ts';
 import type { ExportEffect } from '../protocol/effects.ts';
 import type { DocumentId } from '../protocol/ids.ts';
@@ -94,8 +94,19 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
       await file.close();
     }
     await rename(temporary, path);
+    await syncDirectory(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+}
+
+/** The name of a file is on disk when its directory is. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
   }
 }

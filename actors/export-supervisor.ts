@@ -31,7 +31,7 @@ export interface ExportSupervisorOptions {
     onProgress: (progress: number) => void,
   ) => Promise<ExportOutcome>;
   /** Makes the outcome durable in the job's document. A rejection leaves the job unfinished: it is run again. */
-  readonly finish: (task: ExportTask, outcome: ExportOutcome) => Promise<void>;
+  readonly finish: (task: ExportTask, outcome: ExportOutcome, signal: AbortSignal) => Promise<void>;
   readonly onProgress: (task: ExportTask, progress: number) => void;
   readonly onFailure: (task: ExportTask, error: unknown) => void;
 }
@@ -93,7 +93,7 @@ export class ExportSupervisor {
     try {
       report(0);
       const outcome = await this.#options.run(task, this.#abort.signal, report);
-      await this.#options.finish(task, outcome);
+      await this.#options.finish(task, outcome, this.#abort.signal);
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#options.onFailure(task, error);
     } finally {

@@ -25,7 +25,7 @@ export interface ExportsParts {
 }
 
 const KIND = 'annotation';
-/** A document that cannot take its job's outcome now (its store has a hiccup) is asked again after these pauses. */
+/** A document that cannot take its job's outcome now (its store has a hiccup) is asked again after these pauses, the last one again and again. */
 const FINISH_PAUSES_MS = [100, 500, 2_000, 10_000];
 
 /** Exports from the effect of a document to the event that ends them in it. */
@@ -61,7 +61,7 @@ export class Exports {
           signal,
           onProgress,
         ),
-      finish: (task, outcome) => this.#finish(task, outcome),
+      finish: (task, outcome, signal) => this.#finish(task, outcome, signal),
       onProgress: (task, progress) => this.#tellProgress(task, progress),
       onFailure: ({ documentId, effect }, error) => parts.onFailure(documentId, effect.id, error),
     });
@@ -92,20 +92,25 @@ export class Exports {
     return new AnnotationDocument(this.#parts.documents.open(KIND, id));
   }
 
-  async #finish({ documentId, effect }: ExportTask, outcome: ExportOutcome): Promise<void> {
+  async #finish(
+    { documentId, effect }: ExportTask,
+    outcome: ExportOutcome,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { id } = effect;
     const begun = this.#begun.get(id) ?? this.#parts.clock.now();
     this.#begun.delete(id);
     this.#parts.metrics.exportFinished(this.#parts.clock.now() - begun, outcome.status);
-    for (const pause of [...FINISH_PAUSES_MS, undefined]) {
+    for (let tries = 0; ; tries++) {
       try {
         await this.#document(documentId).execute({ type: 'export.finish', id, outcome }, { by: SYSTEM });
         return;
       } catch (error) {
         const passing =
           error instanceof Problem && (error.code === 'unavailable' || error.code === 'overloaded');
-        if (!passing || pause === undefined) throw error;
-        await wait(pause);
+        if (!passing || signal.aborted) throw error;
+        const pause = FINISH_PAUSES_MS[Math.min(tries, FINISH_PAUSES_MS.length - 1)];
+        await wait(pause, undefined, { signal });
       }
     }
   }

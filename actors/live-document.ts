@@ -47,6 +47,10 @@ export class LiveDocument {
   #operations: OperationLog | undefined;
   /** Subscribers whose missed facts are being read from the store. */
   #catchingUp: Map<ConnectionId, Subscriber> | undefined;
+  /** The facts with `from < seq <= upTo` that are being read for them. */
+  #reading:
+    | { readonly from: Seq; readonly upTo: Seq; readonly facts: Promise<readonly Fact[] | undefined> }
+    | undefined;
 
   /** @param publisher of the predecessor that crashed; its subscribers are told to resync */
   constructor(env: Environment, kind: AnyDocumentKind, id: DocumentId, publisher?: Publisher) {
@@ -180,6 +184,11 @@ export class LiveDocument {
       version: this.kind.eventVersion,
       bytes: this.kind.encode(executed.event),
     };
+    // Before this operation is remembered: the pinned state does not have it.
+    const pin = executed.pin && {
+      seq: executed.pin.seq,
+      bytes: sealSnapshot(executed.pin.bytes, this.#operations),
+    };
     this.#seq = seq;
     this.#lastAt = at;
     if (operationId !== undefined) {
@@ -188,7 +197,7 @@ export class LiveDocument {
     }
     this.#queue.push({
       event: stored,
-      applied: executed,
+      applied: pin === undefined ? executed : { ...executed, pin },
       origin: connectionId === undefined ? undefined : { connectionId, operationId },
       reply: reply as Reply<unknown>,
       outcome: { seq, answer } satisfies Executed,
@@ -254,7 +263,7 @@ export class LiveDocument {
     }
     this.#catchingUp ??= new Map();
     this.#catchingUp.set(subscriber.connectionId, subscriber);
-    factsBetween(this.#env.store, this.kind, this.id, afterSeq, this.#committed).then(
+    this.#readMissed(afterSeq).then(
       (facts) => this.#send({ type: 'caughtUp', subscriber, facts }),
       () => this.#send({ type: 'caughtUp', subscriber, facts: undefined }),
     );
@@ -263,6 +272,10 @@ export class LiveDocument {
   caughtUp({ subscriber, facts }: MessageOf<'caughtUp'>): void {
     if (this.#catchingUp?.get(subscriber.connectionId) !== subscriber) return; // it left meanwhile
     this.#catchingUp.delete(subscriber.connectionId);
+    if (this.#deleted) {
+      subscriber.close(DOCUMENT_DELETED_CLOSE_CODE, 'document deleted');
+      return;
+    }
     const last = facts?.at(-1)?.seq;
     const since = last === undefined ? undefined : this.#facts?.after(last);
     this.#subscribe(subscriber, facts === undefined || since === undefined ? 'resync' : [...facts, ...since]);
@@ -294,8 +307,13 @@ export class LiveDocument {
   }
 
   /** Before the document leaves memory. Without it nothing is lost: the log is the truth. Never rejects. */
-  leaveMemory(): Promise<void> {
-    return this.#snapshots.finish(this.#claim, this.#committed);
+  async leaveMemory(): Promise<void> {
+    try {
+      await timeLimit(this.#snapshots.finish(this.#claim, this.#committed), this.#env.limits.appendMs);
+    } catch (error) {
+      // A write that is late does no harm: the next claim fences it.
+      this.#env.onSnapshotFailure(this.id, error);
+    }
   }
 
   /** After a crash: what still comes for this incarnation goes nowhere. */
@@ -303,6 +321,24 @@ export class LiveDocument {
     this.#send = () => undefined;
     for (const subscriber of this.#catchingUp?.values() ?? []) subscriber.close(1013, 'come back');
     this.#catchingUp = undefined;
+  }
+
+  /** Many readers come back at once after a restart: they share one reading of the log, and readings follow each other. */
+  #readMissed(afterSeq: Seq): Promise<readonly Fact[] | undefined> {
+    const upTo = this.#committed;
+    const shared = this.#reading;
+    if (shared !== undefined && shared.from <= afterSeq && shared.upTo === upTo) {
+      return shared.facts.then((facts) => facts?.filter(({ seq }) => seq > afterSeq));
+    }
+    const before = shared?.facts.catch(() => undefined) ?? Promise.resolve(undefined);
+    const facts = before.then(() => factsBetween(this.#env.store, this.kind, this.id, afterSeq, upTo));
+    const reading = { from: afterSeq, upTo, facts };
+    this.#reading = reading;
+    const done = (): void => {
+      if (this.#reading === reading) this.#reading = undefined;
+    };
+    facts.then(done, done);
+    return facts;
   }
 
   #append(): void {

@@ -62,7 +62,8 @@ export class TextCompactor {
         this.#failures.delete(id);
       } catch (error) {
         if (this.#isStopped || (error instanceof Problem && error.code === 'not_found')) continue;
-        this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
+        // A document that is busy or away is not a document that cannot be merged.
+        if (!(error instanceof Problem)) this.#failures.set(id, (this.#failures.get(id) ?? 0) + 1);
         this.#parts.onFailure(id, error);
       }
     }
@@ -72,7 +73,7 @@ export class TextCompactor {
     const document = new TextDocument(await this.#parts.documents.find('text', id));
     const { snapshot, tail } = await document.query({ type: 'opening' });
     const updates = tail.flatMap((fact) => (fact.type === 'update' ? [fact.delta] : []));
-    if (updates.length === 0) return;
+    if (updates.length === 0 || this.#isStopped) return;
     const all = snapshot.bytes.length === 0 ? updates : [snapshot.bytes, ...updates];
     const bytes = await this.#parts.merger.merge(all);
     // What came meanwhile stays in the tail.

@@ -50,6 +50,8 @@ export class TextMerger {
     // It waits for work as long as the server runs, and does not keep it running.
     worker.unref();
     worker.on('message', (reply: MergeReply) => {
+      // The last word of a thread that was given up is about another job.
+      if (this.#worker !== worker) return;
       if ('error' in reply) this.#take()?.reject(new Error(reply.error));
       else this.#take()?.resolve(reply.bytes);
     });

@@ -46,7 +46,18 @@ export function createHttpServer(app: Express, logger: Logger): Server {
       maxHeaderSize: MAX_HEADER_BYTES,
       noDelay: true,
     },
-    app,
+    (req, res) => {
+      // A target in absolute form (RFC 9112, 3.2.2) that is none would get Express' own HTML page.
+      if (req.url?.startsWith('/') === false && req.url !== '*') {
+        if (!URL.canParse(req.url)) {
+          const problem = new Problem('malformed_request', 'The request target is no address.');
+          return refuse(res.socket ?? req.socket, problem);
+        }
+        const { pathname, search } = new URL(req.url);
+        req.url = `${pathname}${search}`;
+      }
+      app(req, res);
+    },
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const problem = problemOf(error);

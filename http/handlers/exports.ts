@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Problem } from '../../protocol/problem.ts';
 import { callerOf } from '../caller.ts';
 import type { AppDependencies } from '../dependencies.ts';
 import { isNotModified } from '../entity-tag.ts';
@@ -46,6 +47,9 @@ export function exportHandlers({
 
     async getExportFile({ path, headers }) {
       // The contract lets only `{uuid}.png` and `{uuid}.jpg` through: no way out of the directory.
+      if (await annotations.isExportHidden(path.file.slice(0, path.file.indexOf('.')))) {
+        throw Problem.notFound('export', path.file);
+      }
       const opened = await openFile(join(exportsDir, path.file));
       const tag = { ETag: opened.tag };
       if (isNotModified(headers['If-None-Match'], opened.tag)) {

@@ -8,6 +8,7 @@ import type { ProblemCode } from '../../protocol/problem-table.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CLOSE_GOING_AWAY, Connection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { ignoreUpgrade, isWebSocketUpgrade } from './ignored-upgrade.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './limits.ts';
 import { type DocumentFinder, RealtimeRoute } from './realtime-route.ts';
 import type { TextLimits } from './text-limits.ts';
@@ -90,7 +91,10 @@ export function attachSockets(server: Server, dependencies: SocketDependencies):
     hasRoom: (waiting) => connections.size + waiting <= limits.sockets,
     open,
   });
-  server.on('upgrade', (request, socket, head) => void gate.handle(request, socket, head));
+  server.on('upgrade', (request, socket, head) => {
+    if (isWebSocketUpgrade(request)) void gate.handle(request, socket, head);
+    else ignoreUpgrade(server, request, socket, head);
+  });
 
   const closeAll = (): Promise<void> =>
     new Promise((resolve) => {

@@ -831,7 +831,7 @@ export interface components {
             /** Format: uuid */
             document_id: string;
             format: components["schemas"]["ExportFormat"];
-            seq?: components["schemas"]["Seq"];
+            seq?: number;
             tag?: components["schemas"]["Tag"];
             /** Format: uuid */
             version_id?: string;

@@ -128,6 +128,18 @@ describe('a document whose store fails', () => {
 });
 
 describe('a document with a defect', () => {
+  it('[DOC-4] loses no socket that came together with what ends it', async () => {
+    const { documents } = createRuntime();
+    const counter = documents.open('counter', newDocumentId());
+    const listener = new Listener();
+    const ended = refusal(counter.execute({ type: 'explode' }, ALICE));
+    counter.join(listener);
+    expect(await ended).to.include({ code: 'unavailable' });
+    await listener.until(() => listener.of('resync').length > 0);
+    await counter.execute(add(), ALICE);
+    await listener.until(() => listener.seqs.includes(1));
+  });
+
   it('[DOC-8] ends, starts anew from the log, and names no detail to the caller', async () => {
     const { documents, crashes } = createRuntime();
     const counter = documents.open('counter', newDocumentId());
@@ -143,6 +155,22 @@ describe('a document with a defect', () => {
 });
 
 describe('a busy document', () => {
+  it('[DOC-7] takes no more than its bound of events that wait, though their askers have gone', async () => {
+    const { documents, store, time } = create({ limits: { asks: 5, askMs: 1_000, appendMs: 60_000 } });
+    const counter = documents.open('counter', newDocumentId());
+    await counter.execute(add(), ALICE);
+    store.failNext('hang');
+    const slow = Array.from({ length: 5 }, () => refusal(counter.execute(add(), ALICE)));
+    await nextTurn();
+    time.ms += 2_000;
+    documents.sweep();
+    expect((await Promise.all(slow)).map(({ code }) => code)).to.deep.equal(Array(5).fill('unavailable'));
+    expect(await refusal(counter.execute(add(), ALICE))).to.include({ code: 'overloaded' });
+    store.release();
+    await nextTurn();
+    expect(await counter.query({ type: 'value' })).to.equal(6);
+  });
+
   it('[DOC-7] refuses what is more than its bound, and does all the rest', async () => {
     const { documents } = createRuntime({ limits: { asks: 10 } });
     const counter = documents.open('counter', newDocumentId());

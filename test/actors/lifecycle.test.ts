@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { EntityId } from '../../protocol/ids.ts';
+import { MemoryStore } from '../../storage/memory-store.ts';
+import { FaultyStore } from '../helpers/faulty-store.ts';
 import { Listener, nextTurn } from '../helpers/listener.ts';
 import { ALICE, createRuntime, newDocumentId } from '../helpers/runtime.ts';
 
@@ -104,6 +106,19 @@ describe('the life of a document', () => {
     expect(await counter.queryAt(20, { type: 'value' })).to.equal(20);
     const gone = await counter.queryAt(12, { type: 'value' }).catch((error) => error);
     expect(gone).to.include({ code: 'state_gone' });
+  });
+
+  it('is not held up for ever by a snapshot that cannot be written', async () => {
+    const inner = new MemoryStore();
+    const store = new FaultyStore(inner);
+    store.putSnapshot = () => new Promise(() => undefined);
+    const { documents, time, crashes } = createRuntime({ store, limits: { idleMs: 1_000, appendMs: 10 } });
+    const counter = documents.open('counter', newDocumentId());
+    await counter.execute(add(4), ALICE);
+    time.ms += 1_001;
+    documents.sweep();
+    expect(await counter.query({ type: 'value' })).to.equal(4);
+    expect(crashes).to.have.length(1);
   });
 
   it('starts its unfinished work once it is durable, and again after a restart', async () => {

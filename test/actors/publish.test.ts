@@ -126,6 +126,31 @@ describe('subscribers of a document', () => {
     expect(recent.of('resync')).to.be.empty;
   });
 
+  it('[DOC-4] share one reading of the log when many come back at once', async () => {
+    const runtime = createRuntime({ limits: { snapshotEvents: 5, snapshotsKept: 100 } });
+    const id = newDocumentId();
+    for (let i = 0; i < 40; i++) await runtime.documents.open('counter', id).execute(add(), ALICE);
+    await runtime.documents.stop();
+    const { documents, store } = runtime.restarted();
+    const read = store.read.bind(store);
+    let readings = 0;
+    store.read = (...args) => {
+      readings++;
+      return read(...args);
+    };
+    const counter = documents.open('counter', id);
+    const crowd = range(1, 100).map((i) => ({ last: 20 + (i % 15), listener: new Listener() }));
+    await counter.head();
+    readings = 0;
+    counter.join(new Listener(), 20);
+    for (const { last, listener } of crowd) counter.join(listener, last);
+    await Promise.all(
+      crowd.map(({ last, listener }) => listener.until(() => listener.seqs.length === 40 - last)),
+    );
+    for (const { last, listener } of crowd) expect(listener.seqs).to.deep.equal(range(last + 1, 40));
+    expect(readings).to.equal(1);
+  });
+
   it('are told of the deletion and then closed', async () => {
     const { documents } = createRuntime();
     const counter = documents.open('counter', newDocumentId());

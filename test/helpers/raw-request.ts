@@ -40,3 +40,16 @@ export async function beginPost(port: number, path: string, body: object): Promi
     drop: () => socket.destroy(),
   };
 }
+
+/** Sends bytes as they are; resolves with everything that the server answered until it ended the connection. */
+export async function exchange(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    answer += part;
+  });
+  socket.write(text);
+  await once(socket, 'close');
+  return answer;
+}

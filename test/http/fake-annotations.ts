@@ -221,6 +221,10 @@ export class FakeAnnotations implements AnnotationPort {
     return change(find(this.#documents, 'document', target.document_id, false), {}, version, caller);
   }
 
+  async isExportHidden(): Promise<boolean> {
+    return false;
+  }
+
   async requestExport(
     documentId: string,
     input: Parameters<AnnotationPort['requestExport']>[1],

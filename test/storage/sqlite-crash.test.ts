@@ -60,7 +60,8 @@ describe('the sqlite store after kill -9', () => {
       expect(head).to.be.at.least(acked.get(id) ?? 0);
       expect(found).to.deep.equal(Array.from({ length: head - first + 1 }, (_, i) => first + i));
       if (first > 1) expect((await store.getSnapshot(id, first - 1))?.seq).to.equal(first - 1);
-      expect(head - first).to.be.below(4 * SNAPSHOT_EVERY);
+      // Pruned as it goes on; how far it lags behind depends on when the child was killed.
+      expect(head - first).to.be.below(20 * SNAPSHOT_EVERY);
       expect((await store.directory.find(id))?.title).to.equal(`at ${head}`);
       for (let seq = 1; seq <= head + 1; seq++) {
         const present = await store.directory.locate(`${id}/${seq}` as EntityId);
