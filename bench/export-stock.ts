@@ -7,9 +7,10 @@ import {
   decodePNGFromStream,
   encodeJPEGToStream,
   encodePNGToStream,
+  make,
   registerFont,
 } from 'pureimage';
-import type { ImageFormat, RenderTimings, SceneAnnotation } from '../render/port.ts';
+import type { ImageFormat, SceneAnnotation } from '../render/port.ts';
 
 const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
 // It warns about joins that it cannot compute, thousands of times.
@@ -82,25 +83,23 @@ function collect(): { sink: Writable; bytes: () => Buffer } {
   return { sink, bytes: () => Buffer.concat(pieces) };
 }
 
-/** The same export with nothing but stock pureimage, on the calling thread. */
-export async function renderStock(
-  image: Uint8Array,
+/** Decodes a picture with stock pureimage. */
+export function decodeStock(image: Uint8Array, isPng: boolean): Promise<Bitmap> {
+  const source = Readable.from([Buffer.from(image)]);
+  return isPng ? decodePNGFromStream(source) : decodeJPEGFromStream(source);
+}
+
+/** The same export with nothing but stock pureimage, on the calling thread. The bitmap is left as it is. */
+export async function exportStock(
+  base: Bitmap,
   format: ImageFormat,
   annotations: readonly SceneAnnotation[],
-): Promise<{ bytes: Buffer; timings: RenderTimings }> {
-  const started = performance.now();
-  const source = Readable.from([Buffer.from(image)]);
-  const bitmap: Bitmap =
-    format === 'png' ? await decodePNGFromStream(source) : await decodeJPEGFromStream(source);
-  const decoded = performance.now();
+): Promise<Uint8Array> {
+  const bitmap = make(base.width, base.height);
+  bitmap.data.set(base.data);
   const ctx = bitmap.getContext('2d');
   for (const annotation of annotations) drawStock(ctx, annotation);
-  const drawn = performance.now();
   const { sink, bytes } = collect();
   await (format === 'png' ? encodePNGToStream(bitmap, sink) : encodeJPEGToStream(bitmap, sink, 90));
-  const encoded = performance.now();
-  return {
-    bytes: bytes(),
-    timings: { decode: decoded - started, draw: drawn - decoded, encode: encoded - drawn },
-  };
+  return bytes();
 }

@@ -1,5 +1,5 @@
-import { parseColor } from '../protocol/color.ts';
 import { parseFamily } from './font-catalog.ts';
+import { colorOf } from './known-colors.ts';
 import type { SceneAnnotation } from './port.ts';
 import type { LineCap, LineJoin } from './raster-stroke.ts';
 import type { TextStyle } from './text-layout.ts';
@@ -57,8 +57,8 @@ function oneOf<T extends string>(style: Style, key: string, values: readonly T[]
 /** A colour that can be read, and that shows. */
 function visibleColor(style: Style, key: string, fallback: string | undefined): string | undefined {
   const asked = text(style, key);
-  const chosen = asked !== undefined && parseColor(asked) ? asked : fallback;
-  return chosen !== undefined && (parseColor(chosen)?.a ?? 0) > 0 ? chosen : undefined;
+  const chosen = asked !== undefined && colorOf(asked) ? asked : fallback;
+  return chosen !== undefined && (colorOf(chosen)?.a ?? 0) > 0 ? chosen : undefined;
 }
 
 const numbers = (value: unknown): readonly number[] =>
@@ -82,11 +82,12 @@ export function shapeStyle({ type, style }: SceneAnnotation): ShapeStyle {
   };
 }
 
+/** The families have every hundred; of what lies between, CSS takes the one further from regular (Fonts 4, section 5.2). */
 function weightOf(value: unknown): number {
   if (value === 'bold') return BOLD;
-  const weight = typeof value === 'string' ? Number(value) : value;
-  if (typeof weight !== 'number' || !Number.isFinite(weight)) return REGULAR;
-  return Math.max(100, Math.min(900, Math.round(weight / 100) * 100));
+  if (typeof value !== 'number' || !Number.isFinite(value)) return REGULAR;
+  const hundreds = value < REGULAR ? Math.floor(value / 100) : Math.ceil(value / 100);
+  return Math.max(1, Math.min(9, hundreds)) * 100;
 }
 
 export function textLook({ style }: SceneAnnotation): TextLook {

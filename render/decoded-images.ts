@@ -14,6 +14,8 @@ export class DecodedImages {
   /** In order of their last use. */
   readonly #kept = new Map<string, Pixels>();
   #bytes = 0;
+  /** Memory of the last copy: a page is done with when the next one is asked for. */
+  #page = new Uint8Array(0);
 
   /** @param maxBytes - of all decoded pictures together; one that takes more than half of it is not kept */
   constructor(decode: Decode, maxBytes: number) {
@@ -33,14 +35,20 @@ export class DecodedImages {
     this.#bytes += size;
   }
 
-  /** The decoded picture, as a copy that may be painted on. */
+  #copy(pixels: Pixels): Pixels {
+    if (this.#page.length !== pixels.data.length) this.#page = new Uint8Array(pixels.data.length);
+    this.#page.set(pixels.data);
+    return { ...pixels, data: this.#page };
+  }
+
+  /** The decoded picture, which may be painted on; it is the caller's until the next call. */
   async get(bytes: Uint8Array): Promise<Pixels> {
     const key = createHash('sha256').update(bytes).digest('base64');
     const known = this.#kept.get(key);
     if (known) {
       this.#kept.delete(key);
       this.#kept.set(key, known);
-      return { ...known, data: known.data.slice() };
+      return this.#copy(known);
     }
     const pixels = await this.#decode(bytes);
     this.#keep(key, pixels);

@@ -25,7 +25,7 @@ export function makePage(
   background: RenderRequest['background'],
 ): RasterBitmap {
   if (!image) return emptyPage(size, background);
-  const opaque = isOpaque(image.data);
+  const opaque = isOpaque(image);
   const scaled = resample(image, size.width, size.height, !opaque);
   if (opaque || background === 'transparent') return RasterBitmap.over(scaled);
   const page = emptyPage(size, background);

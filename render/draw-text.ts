@@ -1,29 +1,19 @@
 import { type TextAlign, type TextLook, textLook } from './annotation-style.ts';
-import { rotateAbout } from './draw-shapes.ts';
+import { type Box, rotateAbout } from './draw-shapes.ts';
 import type { SceneAnnotation } from './port.ts';
 import type { RasterContext } from './raster-context.ts';
 import { type Matrix, multiply } from './raster-matrix.ts';
 import type { RasterPath } from './raster-path.ts';
 import { layOutText, type TextLayout } from './text-layout.ts';
-import { MISSING_ADVANCE, type PlacedGlyph } from './text-run.ts';
+import type { PlacedGlyph } from './text-run.ts';
 
 /** How far a slanted letter leans per unit of height where a face has no italics: 14 degrees, as browsers do it. */
 const SLANT = 0.25;
 
-/** The box for a character that no font has, in ems: side bearing, height, thickness of its line. */
-const BOX_BEARING = 0.06;
-const BOX_HEIGHT = 0.7;
-const BOX_LINE = 0.05;
-
 const SHARE_BEFORE: Readonly<Record<TextAlign, number>> = { left: 0, center: 0.5, right: 1 };
 
-function traceRect(path: RasterPath, x0: number, y0: number, x1: number, y1: number): void {
-  path.moveTo(x0, y0);
-  path.lineTo(x1, y0);
-  path.lineTo(x1, y1);
-  path.lineTo(x0, y1);
-  path.close();
-}
+/** Whether a direction has nothing of one axis, but for what rounding leaves of a turn by 90 degrees. */
+const isFlat = (part: number, other: number): boolean => Math.abs(part) <= Math.abs(other) * 1e-9;
 
 function traceGlyph(
   path: RasterPath,
@@ -31,22 +21,51 @@ function traceGlyph(
   x: number,
   y: number,
   size: number,
-  glyph: PlacedGlyph,
+  { face, id, ...offset }: PlacedGlyph,
 ): void {
-  const { face } = glyph;
-  const originX = x + glyph.x * size;
-  const originY = y - glyph.y * size;
-  if (!face) {
-    path.matrix = multiply(matrix, [size, 0, 0, -size, originX, originY]);
-    const right = MISSING_ADVANCE - BOX_BEARING;
-    traceRect(path, BOX_BEARING, 0, right, BOX_HEIGHT);
-    // The inner rectangle runs the other way around and so stays empty.
-    traceRect(path, right - BOX_LINE, BOX_LINE, BOX_BEARING + BOX_LINE, BOX_HEIGHT - BOX_LINE);
-    return;
-  }
   const unit = size / face.font.unitsPerEm;
-  path.matrix = multiply(matrix, [unit, 0, face.slanted ? SLANT * unit : 0, -unit, originX, originY]);
-  face.outlines.trace(glyph.id, path);
+  const slant = face.slanted ? SLANT * unit : 0;
+  const place: Matrix = [unit, 0, slant, -unit, x + offset.x * size, y - offset.y * size];
+  const [a, b, c, d, e, f] = multiply(matrix, place);
+  // A level line stands on whole rows of pixels, as browsers set it: its level strokes are sharp, and the same letter
+  // looks the same in every line. So does one that runs straight up or down.
+  const isLevel = isFlat(matrix[1], matrix[0]);
+  const isUpright = isFlat(matrix[0], matrix[1]);
+  path.matrix = [a, b, c, d, isUpright ? Math.round(e) : e, isLevel ? Math.round(f) : f];
+  face.outlines.trace(id, path);
+}
+
+/** Left edge of each line of a text that is aligned within `room`. */
+function lineLefts(
+  layout: TextLayout,
+  { size, align }: Pick<TextLook, 'size' | 'align'>,
+  x: number,
+  room: number,
+): readonly number[] {
+  return layout.lines.map((line) => x + (room - line.width * size) * SHARE_BEFORE[align]);
+}
+
+/**
+ * Paints a text that is laid out already.
+ *
+ * @param lefts - left edge of each line
+ * @param y - top of the first line
+ */
+function paintLines(
+  ctx: RasterContext,
+  layout: TextLayout,
+  look: Pick<TextLook, 'size' | 'lineHeight' | 'color'>,
+  lefts: readonly number[],
+  y: number,
+): void {
+  ctx.fillStyle = look.color;
+  ctx.fillPath((path, matrix) => {
+    layout.lines.forEach((line, index) => {
+      const baseline = y + layout.baseline + index * look.size * look.lineHeight;
+      for (const glyph of line.glyphs)
+        traceGlyph(path, matrix, lefts[index] ?? 0, baseline, look.size, glyph);
+    });
+  });
 }
 
 /**
@@ -64,18 +83,23 @@ export function paintText(
   y: number,
   room: number,
 ): void {
-  ctx.fillStyle = look.color;
-  ctx.fillPath((path, matrix) => {
-    layout.lines.forEach((line, index) => {
-      const left = x + (room - line.width * look.size) * SHARE_BEFORE[look.align];
-      const baseline = y + layout.baseline + index * look.size * look.lineHeight;
-      for (const glyph of line.glyphs) traceGlyph(path, matrix, left, baseline, look.size, glyph);
-    });
-  });
+  paintLines(ctx, layout, look, lineLefts(layout, look, x, room), y);
+}
+
+/** A text annotation in its place on the page, not yet turned. */
+export interface PlacedText {
+  readonly layout: TextLayout;
+  readonly look: TextLook;
+  /** Left edge of each line. */
+  readonly lefts: readonly number[];
+  /** Top of the first line. */
+  readonly y: number;
+  /** What it is turned about the centre of. */
+  readonly box: Box;
 }
 
 /** A text with a width wraps and is aligned within it; without one it hangs on its `x` by its alignment. */
-export function drawText(ctx: RasterContext, annotation: SceneAnnotation): void {
+export function placeText(annotation: SceneAnnotation): PlacedText {
   const { geometry, content } = annotation;
   const look = textLook(annotation);
   const { x = 0, y = 0 } = geometry;
@@ -83,7 +107,13 @@ export function drawText(ctx: RasterContext, annotation: SceneAnnotation): void 
   const layout = layOutText(content, look, wrapWidth);
   const width = wrapWidth ?? layout.width;
   const left = wrapWidth === undefined ? x - width * SHARE_BEFORE[look.align] : x;
-  rotateAbout(ctx, { x: left, y, width, height: geometry.height ?? layout.height }, geometry.rotation);
+  const box = { x: left, y, width, height: geometry.height ?? layout.height };
+  return { layout, look, lefts: lineLefts(layout, look, left, width), y, box };
+}
+
+export function drawText(ctx: RasterContext, annotation: SceneAnnotation): void {
+  const { layout, look, lefts, y, box } = placeText(annotation);
+  rotateAbout(ctx, box, annotation.geometry.rotation);
   ctx.globalAlpha = look.opacity;
-  paintText(ctx, layout, look, left, y, width);
+  paintLines(ctx, layout, look, lefts, y);
 }

@@ -19,7 +19,11 @@ export const isSideways = (orientation: Orientation): boolean => orientation >= 
  */
 export function readOrientation(payload: Uint8Array): Orientation | undefined {
   if (!EXIF_PREFIX.every((byte, index) => payload[index] === byte)) return undefined;
-  const tiff = payload.subarray(EXIF_PREFIX.length);
+  return readTiffOrientation(payload.subarray(EXIF_PREFIX.length));
+}
+
+/** Orientation in a TIFF structure, which is what a PNG holds in its eXIf chunk. Upright where it tells none. */
+export function readTiffOrientation(tiff: Uint8Array): Orientation {
   if (tiff.length < 8) return 1;
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   const little = tiff[0] === 0x49;

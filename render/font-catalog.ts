@@ -82,6 +82,8 @@ const FAMILY_NAMES: Readonly<Record<string, FontFamily>> = {
   'noto sans mono': 'mono',
 };
 
+const EVERYTHING: FontSource['ranges'] = [[0, 0x10ffff]];
+
 const require = createRequire(import.meta.url);
 const packages = new Map<string, FontPackage | undefined>();
 
@@ -111,6 +113,9 @@ function readPackage(name: string): FontPackage | undefined {
   const subsets = Object.entries(ranges).map(
     ([subset, text]) => [subset.replace(/[[\]]/g, ''), parseRanges(text)] as const,
   );
+  // A family in one file is named after Latin, whatever else it has: noto-sans-math, for one.
+  const [only] = subsets;
+  if (subsets.length === 1 && only) subsets[0] = [only[0], EVERYTHING];
   // Plain Latin first: it is what most texts need, and what the others repeat.
   subsets.sort(([a], [b]) => Number(b === 'latin') - Number(a === 'latin'));
   const folder = join(root, 'files');
@@ -129,14 +134,13 @@ function packageOf(name: string): FontPackage | undefined {
   return packages.get(name);
 }
 
-/** The weight nearest to the one asked for; of two equally near, the one further from regular. */
-function nearestWeight(weights: readonly number[], wanted: number): number {
-  let best = weights[0] ?? 400;
-  for (const weight of weights) {
-    const gain = Math.abs(best - wanted) - Math.abs(weight - wanted);
-    if (gain > 0 || (gain === 0 && Math.abs(weight - 400) > Math.abs(best - 400))) best = weight;
-  }
-  return best;
+/** The weight that stands for one that is not there (CSS Fonts 4, section 5.2). */
+function matchWeight(weights: readonly number[], wanted: number): number {
+  const lighter = weights.filter((weight) => weight <= wanted).sort((a, b) => b - a);
+  const bolder = weights.filter((weight) => weight >= wanted).sort((a, b) => a - b);
+  const [middle] = bolder.filter((weight) => wanted >= 400 && weight <= 500);
+  const preferred = wanted <= 500 ? [...lighter, ...bolder] : [...bolder, ...lighter];
+  return middle ?? preferred[0] ?? wanted;
 }
 
 /**
@@ -153,7 +157,7 @@ export function fontSources(family: FontFamily, weight: number, italic: boolean)
     if (!pack) continue;
     const style = italic && pack.hasItalic ? 'italic' : 'normal';
     for (const [subset, ranges] of pack.subsets) {
-      const file = `${name}-${subset}-${nearestWeight(pack.weights, weight)}-${style}.woff`;
+      const file = `${name}-${subset}-${matchWeight(pack.weights, weight)}-${style}.woff`;
       if (pack.files.has(file)) {
         sources.push({ file: join(pack.folder, file), ranges, slanted: italic && !pack.hasItalic });
       }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { create, type Font, type GlyphPosition } from 'fontkit';
 import { type FontFamily, type FontSource, fontSources } from './font-catalog.ts';
 import { GlyphOutlines } from './glyph-outlines.ts';
+import { mendLigatureAnchors } from './ligature-anchors.ts';
+import { unpackWoff } from './woff.ts';
 
 /** The private field of fontkit's fonts that remembers glyphs by their number. */
 export const GLYPH_CACHE = '_glyphs';
@@ -24,6 +26,7 @@ function layOutPlainly(font: Font, text: string, direction: 'ltr' | 'rtl'): Shap
 /** A font file that is loaded when the first character asks for it. */
 export class FontFace {
   readonly #source: FontSource;
+  #isMended = false;
   #loaded: { readonly font: Font; readonly outlines: GlyphOutlines } | undefined;
 
   constructor(source: FontSource) {
@@ -36,7 +39,7 @@ export class FontFace {
 
   #load(): { readonly font: Font; readonly outlines: GlyphOutlines } {
     if (!this.#loaded) {
-      const font = create(readFileSync(this.#source.file));
+      const font = create(unpackWoff(readFileSync(this.#source.file)));
       if (!('layout' in font)) throw new TypeError(`${this.#source.file} is a collection of fonts`);
       this.#loaded = { font, outlines: new GlyphOutlines(font) };
     }
@@ -54,6 +57,17 @@ export class FontFace {
     // would make all later spaces unbreakable ones. A contract test holds the pinned release to this field.
     Reflect.set(font, GLYPH_CACHE, {});
     try {
+      return font.layout(text, undefined, undefined, undefined, direction);
+    } catch {
+      return this.#layOutAgain(font, text, direction);
+    }
+  }
+
+  #layOutAgain(font: Font, text: string, direction: 'ltr' | 'rtl'): ShapedRun {
+    Reflect.set(font, GLYPH_CACHE, {});
+    try {
+      if (!this.#isMended) mendLigatureAnchors(font);
+      this.#isMended = true;
       return font.layout(text, undefined, undefined, undefined, direction);
     } catch {
       // Sequences that no language has, such as a mark on a mark of another script, make fontkit stumble over

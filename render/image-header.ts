@@ -1,7 +1,9 @@
 import { Problem } from '../protocol/problem.ts';
-import { isSideways } from './exif.ts';
+import { isSideways, type Orientation } from './exif.ts';
+import { foreignFormat } from './foreign-format.ts';
 import { isJpeg, readJpegFrame } from './jpeg-frame.ts';
 import { isPng, readPngHeader } from './png-header.ts';
+import { readPngOrientation } from './png-orientation.ts';
 import type { ImageFormat } from './port.ts';
 
 /** What an encoded picture says about itself; `width` and `height` are those of the upright picture, in pixels. */
@@ -24,23 +26,31 @@ export const MAX_OUTPUT_PIXELS = 100_000_000;
 /** A JPEG stores its sides in 16 bits; libjpeg keeps 35 of them for itself. */
 export const MAX_JPEG_SIDE = 65_500;
 
+const uprightSize = ({ width, height }: Size, orientation: Orientation): Size =>
+  isSideways(orientation) ? { width: height, height: width } : { width, height };
+
 /**
  * Reads format and size from the first bytes of a PNG or JPEG, without decoding: a file of a few bytes that claims
- * gigapixels costs nothing. Judged by content only. A JPEG's EXIF orientation is honoured.
+ * gigapixels costs nothing. Judged by content only. EXIF orientation is honoured.
  *
  * @throws Problem `image_unsupported` for bytes that are neither, `image_corrupt` for a header that is cut off or broken.
  */
 export function readImageHeader(bytes: Uint8Array): ImageHeader {
   if (isPng(bytes)) {
-    const { width, height } = readPngHeader(bytes);
-    return { format: 'png', mime: 'image/png', width, height };
+    const upright = uprightSize(readPngHeader(bytes), readPngOrientation(bytes));
+    return { format: 'png', mime: 'image/png', ...upright };
   }
   if (isJpeg(bytes)) {
-    const { width, height, orientation } = readJpegFrame(bytes);
-    const upright = isSideways(orientation) ? { width: height, height: width } : { width, height };
-    return { format: 'jpg', mime: 'image/jpeg', ...upright };
+    const frame = readJpegFrame(bytes);
+    return { format: 'jpg', mime: 'image/jpeg', ...uprightSize(frame, frame.orientation) };
   }
-  throw new Problem('image_unsupported', 'The bytes are neither a PNG nor a JPEG.');
+  const foreign = foreignFormat(bytes);
+  throw new Problem(
+    'image_unsupported',
+    foreign === undefined
+      ? 'The bytes are neither a PNG nor a JPEG.'
+      : `The image is a file of type ${foreign}; only PNG and JPEG are read.`,
+  );
 }
 
 const megapixels = (pixels: number): string => (pixels / 1e6).toFixed(1);

@@ -1,12 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type FieldError, Problem } from '../protocol/problem.ts';
 import type { ProblemCode } from '../protocol/problem-table.ts';
-import type { RenderRequest, RenderResult } from './port.ts';
+import type { PaletteRequest, RenderRequest, RenderResult } from './port.ts';
 import type { RenderStage } from './render-picture.ts';
 
 /** What is sent to a worker. */
 export interface RenderJob {
-  readonly request: RenderRequest;
+  readonly request: RenderRequest | PaletteRequest;
   /** Receives each {@link JobStage} as it is reached. */
   readonly progress: MessagePort;
 }

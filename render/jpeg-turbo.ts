@@ -17,21 +17,9 @@ interface TurboDecoder {
   delete(): void;
 }
 
-interface TurboEncoder {
-  getDecodedBuffer(frame: TurboFrame): Uint8Array;
-  setQuality(quality: number): void;
-  setProgressive(progressive: boolean): void;
-  /** Subsampling as libjpeg-turbo numbers it: 0 is 4:4:4. */
-  setSubSampling(subsampling: number): void;
-  encode(): void;
-  getEncodedBuffer(): Uint8Array;
-  delete(): void;
-}
-
 /** The part of the wasm module's surface that is used here; the package ships no types. */
 export interface Turbo {
   readonly JPEGDecoder: new () => TurboDecoder;
-  readonly JPEGEncoder: new () => TurboEncoder;
   readonly HEAPU8: Uint8Array;
 }
 
@@ -47,7 +35,7 @@ let current: Promise<Turbo> | undefined;
 function load(): Promise<Turbo> {
   // CommonJS by its build, ESM by nothing: `require` is the way in that works in every Node.
   const factory: TurboFactory = createRequire(import.meta.url)(
-    '@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs',
+    '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs',
   );
   return factory({ print: silent, printErr: silent });
 }

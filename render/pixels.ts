@@ -3,6 +3,8 @@ export interface Pixels {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** Every pixel is known to be fully opaque; where it is absent nobody has looked. */
+  readonly opaque?: true;
 }
 
 /** Bytes of one RGBA pixel. */
@@ -13,7 +15,8 @@ export const asWords = (data: Uint8Array): Int32Array =>
   new Int32Array(data.buffer, data.byteOffset, data.byteLength / PIXEL_BYTES);
 
 /** Whether every pixel is fully opaque: then alpha need not be stored. */
-export function isOpaque(data: Uint8Array): boolean {
+export function isOpaque({ data, opaque }: Pixels): boolean {
+  if (opaque) return true;
   const words = asWords(data);
   let common = 0xff000000;
   for (let i = 0; i < words.length; i++) common &= words[i] as number;

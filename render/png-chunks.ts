@@ -49,11 +49,13 @@ export function readPngChunks(bytes: Uint8Array): PngChunks {
     }
     const type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
     const payload = bytes.subarray(offset + 8, end - 4);
+    const chunkStart = offset;
     offset = end;
     if (type === 'IEND') break;
     if (type === 'IDAT') data.push(payload);
     else if (type === 'PLTE') palette = payload;
     else if (type === 'tRNS') transparency = payload;
+    else if (type === 'IHDR' && chunkStart > PNG_SIGNATURE.length) throw corrupt('has two headers');
     else if (type !== 'IHDR' && isCritical(type)) throw corrupt('has a chunk that is not known');
   }
   if (data.length === 0) throw corrupt('has no pixels');

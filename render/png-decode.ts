@@ -1,9 +1,11 @@
 import { inflateSync } from 'node:zlib';
 import { Problem } from '../protocol/problem.ts';
 import { checkImageSize } from './image-header.ts';
+import { orient } from './orient.ts';
 import type { Pixels } from './pixels.ts';
 import { type PngChunks, readPngChunks } from './png-chunks.ts';
 import { PNG_CHANNELS, PNG_COLOR, type PngHeader, readPngHeader } from './png-header.ts';
+import { readPngOrientation } from './png-orientation.ts';
 import { sampleWriter } from './png-samples.ts';
 import { unfilterTruecolor } from './png-truecolor.ts';
 import { unfilterRow } from './png-unfilter.ts';
@@ -100,7 +102,7 @@ const isPlainTruecolor = ({ header, transparency }: PngChunks): boolean =>
   (header.color === PNG_COLOR.rgba || (header.color === PNG_COLOR.rgb && !transparency));
 
 /**
- * Decodes a PNG of any colour type, depth and interlacing to RGBA (W3C PNG, third edition). Gamma and colour profiles
+ * Decodes a PNG of any colour type, depth and interlacing to upright RGBA (W3C PNG, third edition). Gamma and colour profiles
  * are ignored: samples are taken as sRGB.
  *
  * @throws Problem `image_too_large` before anything is unpacked, `image_corrupt` where it is cut off or broken.
@@ -114,5 +116,5 @@ export function decodePng(bytes: Uint8Array): Pixels {
   if (isPlainTruecolor(chunks))
     unfilterTruecolor(rows, width, height, color === PNG_COLOR.rgba ? 4 : 3, data);
   else expand(chunks, rows, data);
-  return { width, height, data };
+  return orient({ width, height, data }, readPngOrientation(bytes));
 }

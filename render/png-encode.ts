@@ -1,16 +1,13 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import { isOpaque, type Pixels } from './pixels.ts';
-import { chooseFilter, filterRows } from './png-filter.ts';
+import { type Deflate, nodeDeflate } from './png-deflate.ts';
+import { choosePacking, filterRows } from './png-filter.ts';
 import { PNG_COLOR, PNG_SIGNATURE } from './png-header.ts';
 
-/** On a 1080p screenshot: 11 ms and 516 kB; the next level up takes 19 ms for 488 kB, level 6 takes 30 ms for 471 kB. */
-const LEVEL = 3;
-const MEMORY_LEVEL = 9;
-/** Output is gathered in pieces of this size: fewer joins than zlib's 16 kB. */
-const OUTPUT_CHUNK_BYTES = 1 << 20;
 const METRES_PER_INCH = 0.0254;
 
-function chunk(type: string, payload: Uint8Array): Buffer {
+/** A chunk with its length and checksum (PNG, section 5.3). */
+export function pngChunk(type: string, payload: Uint8Array): Buffer {
   const bytes = Buffer.allocUnsafe(12 + payload.length);
   bytes.writeUInt32BE(payload.length, 0);
   bytes.write(type, 4, 'latin1');
@@ -39,22 +36,18 @@ function density(dpi: number): Uint8Array {
 }
 
 /**
- * Encodes RGBA as a PNG of 8 bits, RGB where the picture is opaque. The bytes depend on the picture, `dpi` and the
- * zlib that Node brings, on nothing else.
+ * Encodes RGBA as a PNG of 8 bits, RGB where the picture is opaque. The bytes depend on the picture, `dpi` and
+ * `deflate`, on nothing else.
  *
  * @param dpi - written as the file's density
+ * @param deflate - packs the pixels by the means that suits them best
  */
-export function encodePng(pixels: Pixels, dpi?: number): Uint8Array {
-  const channels = isOpaque(pixels.data) ? 3 : 4;
-  const filter = chooseFilter(pixels, channels);
-  const rows = filterRows(pixels, 0, pixels.height, filter, channels);
-  const packed = deflateSync(rows, {
-    level: LEVEL,
-    memLevel: MEMORY_LEVEL,
-    chunkSize: OUTPUT_CHUNK_BYTES,
-  });
-  const pieces = [PNG_SIGNATURE, chunk('IHDR', header(pixels, channels))];
-  if (dpi !== undefined) pieces.push(chunk('pHYs', density(dpi)));
-  pieces.push(chunk('IDAT', packed), chunk('IEND', new Uint8Array()));
+export function encodePng(pixels: Pixels, dpi?: number, deflate: Deflate = nodeDeflate): Uint8Array {
+  const channels = isOpaque(pixels) ? 3 : 4;
+  const { filter, packing } = choosePacking(pixels, channels, deflate);
+  const packed = packing.pack(filterRows(pixels, 0, pixels.height, filter, channels));
+  const pieces = [PNG_SIGNATURE, pngChunk('IHDR', header(pixels, channels))];
+  if (dpi !== undefined) pieces.push(pngChunk('pHYs', density(dpi)));
+  pieces.push(pngChunk('IDAT', packed), pngChunk('IEND', new Uint8Array()));
   return Buffer.concat(pieces);
 }

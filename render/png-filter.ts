@@ -1,5 +1,5 @@
-import { deflateRawSync } from 'node:zlib';
-import type { Pixels } from './pixels.ts';
+import { asWords, type Pixels } from './pixels.ts';
+import type { Deflate, Packing } from './png-deflate.ts';
 import { PNG_FILTER } from './png-unfilter.ts';
 
 /** Filters that pay: screenshots like none or up, photographs sub or up; paeth costs more time than it saves bytes. */
@@ -10,6 +10,48 @@ export type EncodeFilter = (typeof CANDIDATES)[number];
 const SAMPLE_BANDS = 8;
 const SAMPLE_ROWS = 4;
 
+const LOW_BITS = 0x7f7f7f7f;
+const HIGH_BITS = 0x80808080;
+
+/** The difference of two pixels, each of their four bytes by itself: no byte borrows from the next. */
+const difference = (a: number, b: number): number =>
+  ((a | HIGH_BITS) - (b & LOW_BITS)) ^ ((a ^ ~b) & HIGH_BITS);
+
+/** Filters the row of pixels that begins at `begin`; what lies outside the picture is zero. */
+function filterRow(
+  words: Int32Array,
+  begin: number,
+  width: number,
+  filter: EncodeFilter,
+  out: Int32Array,
+): void {
+  if (filter === PNG_FILTER.sub) {
+    let left = 0;
+    for (let x = 0; x < width; x++) {
+      const word = words[begin + x] as number;
+      out[x] = difference(word, left);
+      left = word;
+    }
+  } else if (filter === PNG_FILTER.up && begin > 0) {
+    for (let x = 0, i = begin; x < width; x++, i++) {
+      out[x] = difference(words[i] as number, words[i - width] as number);
+    }
+  } else {
+    out.set(words.subarray(begin, begin + width));
+  }
+}
+
+/** Drops the alpha of pixels in place, four of them at a time: three words are left of four. */
+function dropAlpha(row: Int32Array): void {
+  for (let i = 0, o = 0; i < row.length; i += 4, o += 3) {
+    const second = row[i + 1] as number;
+    const third = row[i + 2] as number;
+    row[o] = ((row[i] as number) & 0xffffff) | (second << 24);
+    row[o + 1] = ((second >>> 8) & 0xffff) | (third << 16);
+    row[o + 2] = ((third >>> 16) & 0xff) | ((row[i + 3] as number) << 8);
+  }
+}
+
 /** Writes rows `from` to `to` of the picture as filtered PNG rows, each led by its filter byte. */
 export function filterRows(
   { width, data }: Pixels,
@@ -18,52 +60,49 @@ export function filterRows(
   filter: EncodeFilter,
   channels: 3 | 4,
 ): Uint8Array {
-  const stride = width * channels + 1;
-  const rows = Buffer.allocUnsafe(stride * (to - from));
-  for (let y = from, o = 0; y < to; y++) {
-    rows[o++] = filter;
-    const begin = y * width * 4;
-    const end = begin + width * 4;
-    // What is subtracted lies one pixel back, or one row back; outside the picture it is zero.
-    const back = filter === PNG_FILTER.sub ? 4 : width * 4;
-    const firstWithNeighbour = filter === PNG_FILTER.sub ? begin + 4 : y === 0 ? end : begin;
-    const plainEnd = filter === PNG_FILTER.none ? end : Math.min(end, firstWithNeighbour);
-    let i = begin;
-    if (channels === 4) {
-      rows.set(data.subarray(i, plainEnd), o);
-      o += plainEnd - i;
-      for (i = plainEnd; i < end; i++) rows[o++] = (data[i] as number) - (data[i - back] as number);
-    } else {
-      for (; i < plainEnd; i += 4, o += 3) {
-        rows[o] = data[i] as number;
-        rows[o + 1] = data[i + 1] as number;
-        rows[o + 2] = data[i + 2] as number;
-      }
-      for (; i < end; i += 4, o += 3) {
-        rows[o] = (data[i] as number) - (data[i - back] as number);
-        rows[o + 1] = (data[i + 1] as number) - (data[i - back + 1] as number);
-        rows[o + 2] = (data[i + 2] as number) - (data[i - back + 2] as number);
-      }
-    }
+  const words = asWords(data);
+  const length = width * channels;
+  const rows = Buffer.allocUnsafe((length + 1) * (to - from));
+  const row = new Int32Array(Math.ceil(width / 4) * 4);
+  const rowBytes = new Uint8Array(row.buffer, 0, length);
+  for (let y = from, o = 0; y < to; y++, o += length + 1) {
+    rows[o] = filter;
+    filterRow(words, y * width, width, filter, row);
+    if (channels === 3) dropAlpha(row);
+    rows.set(rowBytes, o + 1);
   }
   return rows;
 }
 
-/** The filter under which a sample of the rows packs smallest. */
-export function chooseFilter(pixels: Pixels, channels: 3 | 4): EncodeFilter {
+/** How a picture is to be packed. */
+export interface PackingChoice {
+  readonly filter: EncodeFilter;
+  readonly packing: Packing;
+}
+
+/** The filter, and then the packing, with which a sample of the rows becomes smallest. */
+export function choosePacking(pixels: Pixels, channels: 3 | 4, [first, ...others]: Deflate): PackingChoice {
   const band = Math.max(SAMPLE_ROWS, Math.floor(pixels.height / SAMPLE_BANDS));
-  let best: EncodeFilter = PNG_FILTER.none;
+  let choice: PackingChoice = { filter: PNG_FILTER.none, packing: first };
+  let best: Uint8Array = new Uint8Array();
   let smallest = Number.POSITIVE_INFINITY;
   for (const filter of CANDIDATES) {
     const pieces: Uint8Array[] = [];
     for (let y = 0; y < pixels.height; y += band) {
       pieces.push(filterRows(pixels, y, Math.min(pixels.height, y + SAMPLE_ROWS), filter, channels));
     }
-    const size = deflateRawSync(Buffer.concat(pieces), { level: 1 }).length;
-    if (size < smallest) {
-      smallest = size;
-      best = filter;
-    }
+    const sample = Buffer.concat(pieces);
+    const size = first.estimate(sample);
+    if (size >= smallest) continue;
+    smallest = size;
+    best = sample;
+    choice = { filter, packing: first };
   }
-  return best;
+  for (const packing of others) {
+    const size = packing.estimate(best);
+    if (size >= smallest) continue;
+    smallest = size;
+    choice = { ...choice, packing };
+  }
+  return choice;
 }

@@ -52,6 +52,11 @@ export interface RenderRequest {
   readonly includeComments: boolean;
   /** Written into the file as its density. */
   readonly dpi?: number;
+  /**
+   * Packs a PNG by our own means instead of those that Node brings: slower, and the same bytes under every release of
+   * Node. Default false.
+   */
+  readonly portable?: boolean;
 }
 
 /** Milliseconds of each stage, for benchmarks and logs. */
@@ -75,6 +80,24 @@ export interface RenderOptions {
   readonly signal?: AbortSignal;
   /** 0..1, after each stage. */
   readonly onProgress?: (progress: number) => void;
+}
+
+/** A picture of pixels that are indices into a palette. */
+export interface PaletteRequest {
+  readonly width: number;
+  readonly height: number;
+  /** Row by row, one byte each. */
+  readonly colors: Uint8Array;
+  /** `#rrggbb`, at most 256. */
+  readonly palette: readonly string[];
+  readonly format: ImageFormat;
+  /** A whole number from 1, or below 1. */
+  readonly scale: number;
+}
+
+/** Makes pictures of such pixels, as `Renderer` does of scenes. */
+export interface PaletteRenderer {
+  renderPalette(request: PaletteRequest, options?: RenderOptions): Promise<RenderResult>;
 }
 
 /**

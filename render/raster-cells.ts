@@ -4,7 +4,6 @@ import { SUBPIXEL, SUBPIXEL_BITS } from './raster-edges.ts';
 const FRACTION = SUBPIXEL - 1;
 /** What a wholly covered pixel adds up to: 256 subpixel rows, twice 256 subpixel columns (areas are kept doubled). */
 export const FULL_COVERAGE = SUBPIXEL * SUBPIXEL * 2;
-const ROW_UNTOUCHED = 0x7fffffff;
 
 /** A rectangle of whole device pixels; `x1`, `y1` are outside. */
 export interface Tile {
@@ -20,12 +19,14 @@ export interface Tile {
  * directions are anti-aliased, with no sampling.
  */
 export class CoverageCells {
-  /** Changes of coverage, `stride` per row: two more than there are pixels, for what lies right of the tile. */
+  /**
+   * Changes of coverage, `stride` per row: at least two more than there are pixels, for what lies right of the tile,
+   * and a multiple of 32.
+   */
   changes = new Int32Array(0);
   stride = 0;
-  /** By row: first touched cell and one past the last; `first > last` where nothing was drawn. */
-  first = new Int32Array(0);
-  last = new Int32Array(0);
+  /** One bit for each cell that may not be zero, so that a sweep need not look at the others. */
+  touched = new Int32Array(0);
   #width = 0;
   #rows = 0;
 
@@ -33,15 +34,12 @@ export class CoverageCells {
   accumulate(edges: EdgeList, tile: Tile): void {
     this.#width = tile.x1 - tile.x0;
     this.#rows = tile.y1 - tile.y0;
-    this.stride = this.#width + 2;
+    this.stride = (this.#width + 2 + 31) & ~31;
     const cells = this.stride * this.#rows;
-    if (this.changes.length < cells) this.changes = new Int32Array(cells);
-    if (this.first.length < this.#rows) {
-      this.first = new Int32Array(this.#rows);
-      this.last = new Int32Array(this.#rows);
+    if (this.changes.length < cells) {
+      this.changes = new Int32Array(cells);
+      this.touched = new Int32Array(cells >> 5);
     }
-    this.first.fill(ROW_UNTOUCHED, 0, this.#rows);
-    this.last.fill(-1, 0, this.#rows);
     const left = tile.x0 << SUBPIXEL_BITS;
     const top = tile.y0 << SUBPIXEL_BITS;
     const height = this.#rows << SUBPIXEL_BITS;
@@ -52,95 +50,45 @@ export class CoverageCells {
       if ((y0 <= 0 && y1 <= 0) || (y0 >= height && y1 >= height)) continue;
       const x0 = (data[i] as number) - left;
       const x1 = (data[i + 2] as number) - left;
-      if (y0 < y1) this.#clipRows(x0, y0, x1, y1, 1);
-      else this.#clipRows(x1, y1, x0, y0, -1);
+      if (y0 < y1) this.#addEdge(x0, y0, x1, y1, 1);
+      else this.#addEdge(x1, y1, x0, y0, -1);
     }
   }
 
-  /** Cuts a downward edge to the rows of the tile. */
-  #clipRows(x0: number, y0: number, x1: number, y1: number, direction: number): void {
-    const height = this.#rows << SUBPIXEL_BITS;
-    const slope = (x1 - x0) / (y1 - y0);
-    let fromX = x0;
-    let fromY = y0;
-    let toX = x1;
-    let toY = y1;
-    if (y0 < 0) {
-      fromX = Math.round(x0 - y0 * slope);
-      fromY = 0;
-    }
-    if (y1 > height) {
-      toX = Math.round(x0 + (height - y0) * slope);
-      toY = height;
-    }
-    this.#clipColumns(fromX, fromY, toX, toY, direction);
-  }
-
-  /** What lies left of the tile still winds around its pixels and is pressed onto its edge; what lies right does not. */
-  #clipColumns(x0: number, y0: number, x1: number, y1: number, direction: number): void {
+  /**
+   * Adds a downward edge, row by row. Where it crosses rows, and columns, is told from the whole edge, never from the
+   * part of it that lies in the tile: so all tiles and bands of a picture see the very same edge.
+   */
+  #addEdge(x0: number, y0: number, x1: number, y1: number, direction: number): void {
     const width = this.#width << SUBPIXEL_BITS;
     if (x0 >= width && x1 >= width) return;
-    if (x0 >= 0 && x1 >= 0 && x0 <= width && x1 <= width) {
-      this.#addLine(x0, y0, x1, y1, direction);
-      return;
-    }
-    if (x0 <= 0 && x1 <= 0) {
-      this.#addLine(0, y0, 0, y1, direction);
-      return;
-    }
-    const slope = (y1 - y0) / (x1 - x0);
-    const crossLeft = Math.round(y0 - x0 * slope);
-    const crossRight = Math.round(y0 + (width - x0) * slope);
-    let fromX = x0;
-    let fromY = y0;
-    let toX = x1;
-    let toY = y1;
-    if (x0 < 0) {
-      this.#addLine(0, y0, 0, crossLeft, direction);
-      fromX = 0;
-      fromY = crossLeft;
-    } else if (x0 > width) {
-      fromX = width;
-      fromY = crossRight;
-    }
-    if (x1 < 0) {
-      this.#addLine(0, crossLeft, 0, y1, direction);
-      toX = 0;
-      toY = crossLeft;
-    } else if (x1 > width) {
-      toX = width;
-      toY = crossRight;
-    }
-    this.#addLine(fromX, fromY, toX, toY, direction);
-  }
-
-  /** Splits a downward line at the borders of pixel rows. */
-  #addLine(x0: number, y0: number, x1: number, y1: number, direction: number): void {
-    if (y0 >= y1) return;
-    const lastRow = (y1 - 1) >> SUBPIXEL_BITS;
     const slope = (x1 - x0) / (y1 - y0);
-    let x = x0;
-    let y = y0;
-    for (let row = y0 >> SUBPIXEL_BITS; row <= lastRow; row++) {
-      const nextY = row === lastRow ? y1 : (row + 1) << SUBPIXEL_BITS;
-      const nextX = row === lastRow ? x1 : (x0 + (nextY - y0) * slope + 0.5) | 0;
-      this.#addRow(row, x, nextX, (nextY - y) * direction);
+    const endY = Math.min(y1, this.#rows << SUBPIXEL_BITS);
+    const lastRow = (endY - 1) >> SUBPIXEL_BITS;
+    let y = Math.max(y0, 0);
+    let x = y === y0 ? x0 : x0 + Math.floor((y - y0) * slope + 0.5);
+    for (let row = y >> SUBPIXEL_BITS; row <= lastRow; row++) {
+      const nextY = row === lastRow ? endY : (row + 1) << SUBPIXEL_BITS;
+      const nextX = nextY === y1 ? x1 : x0 + Math.floor((nextY - y0) * slope + 0.5);
+      const rise = (nextY - y) * direction;
+      const left = Math.min(x, nextX);
+      const right = Math.max(x, nextX);
+      if (left >= 0 && right <= width) this.#addRow(row, left, right, rise);
+      else if (left < width) this.#addClippedRow(row, left, right, rise);
       x = nextX;
       y = nextY;
     }
   }
 
   /** Adds a line within one pixel row; `rise` is its signed height in subpixels. */
-  #addRow(row: number, xa: number, xb: number, rise: number): void {
-    const { changes, first, last } = this;
-    const left = Math.min(xa, xb);
-    const right = Math.max(xa, xb);
+  #addRow(row: number, left: number, right: number, rise: number): void {
+    const { changes } = this;
     const firstCell = left >> SUBPIXEL_BITS;
     const lastCell = right >> SUBPIXEL_BITS;
-    if (firstCell < (first[row] as number)) first[row] = firstCell;
-    if (lastCell >= (last[row] as number)) last[row] = lastCell + 1;
     let i = row * this.stride + firstCell;
+    this.#touch(i);
     if (firstCell === lastCell) {
+      this.#touch(i + 1);
       const area = (left & FRACTION) + (right & FRACTION);
       changes[i] = (changes[i] as number) + rise * (2 * SUBPIXEL - area);
       changes[i + 1] = (changes[i + 1] as number) + rise * area;
@@ -156,6 +104,7 @@ export class CoverageCells {
       const piece = total - done;
       changes[i] = (changes[i] as number) + piece * (SUBPIXEL - enter);
       changes[i + 1] = (changes[i + 1] as number) + piece * (SUBPIXEL + enter);
+      this.#touch(i + 1);
       done = total;
       crossed += SUBPIXEL;
       enter = 0;
@@ -163,5 +112,39 @@ export class CoverageCells {
     const area = right & FRACTION;
     changes[i] = (changes[i] as number) + (rise - done) * (2 * SUBPIXEL - area);
     changes[i + 1] = (changes[i + 1] as number) + (rise - done) * area;
+    this.#touch(i + 1);
+  }
+
+  /** What lies left of the tile still winds around its pixels and is pressed onto its edge; what lies right does not. */
+  #addClippedRow(row: number, left: number, right: number, rise: number): void {
+    const perColumn = right > left ? rise / (right - left) : 0;
+    // The same running totals as in a tile that begins further left and ends further right.
+    const heightUpTo = (x: number): number => (x >= right ? rise : Math.round((x - left) * perColumn));
+    let done = left < 0 ? heightUpTo(0) : 0;
+    if (left < 0) this.#addPiece(row, 0, done, 0, 0);
+    const first = Math.max(0, left);
+    for (let cell = first >> SUBPIXEL_BITS; cell < this.#width && cell << SUBPIXEL_BITS < right; cell++) {
+      const begin = cell << SUBPIXEL_BITS;
+      const leave = Math.min(right, begin + SUBPIXEL);
+      const total = heightUpTo(leave);
+      this.#addPiece(row, cell, total - done, Math.max(0, first - begin), leave - begin);
+      done = total;
+    }
+  }
+
+  /** Adds a piece that stays within one cell; `enter` and `leave` are 0..256 from its left. */
+  #addPiece(row: number, cell: number, rise: number, enter: number, leave: number): void {
+    const { changes } = this;
+    const i = row * this.stride + cell;
+    this.#touch(i);
+    this.#touch(i + 1);
+    const area = enter + leave;
+    changes[i] = (changes[i] as number) + rise * (2 * SUBPIXEL - area);
+    changes[i + 1] = (changes[i + 1] as number) + rise * area;
+  }
+
+  #touch(cell: number): void {
+    const { touched } = this;
+    touched[cell >> 5] = (touched[cell >> 5] as number) | (1 << (cell & 31));
   }
 }

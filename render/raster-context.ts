@@ -1,12 +1,12 @@
 import type { Bitmap } from 'pureimage';
 import { intersectClips, intersectTiles, isEmptyTile } from './raster-clip.ts';
-import { dashLine, dashPattern } from './raster-dash.ts';
+import { type DashPattern, dashLine, dashPattern } from './raster-dash.ts';
 import { EdgeList } from './raster-edges.ts';
 import { type Matrix, scaleOf } from './raster-matrix.ts';
 import { RasterPath } from './raster-path.ts';
 import { PathContext } from './raster-path-context.ts';
 import { colorOr, paintOf } from './raster-state.ts';
-import { type LineCap, type LineJoin, strokePolygons } from './raster-stroke.ts';
+import { type LineCap, type LineJoin, strokeDot, strokePolygons } from './raster-stroke.ts';
 import { blendLayer, type Surface } from './raster-surface.ts';
 import { clipToEdges, type FillRule, paintEdges } from './raster-sweep.ts';
 
@@ -15,6 +15,14 @@ const MAX_LAYER_PIXELS = 1 << 20;
 
 /** Shared by all contexts of a thread: a path is filled in one go and leaves nothing behind. */
 const edges = new EdgeList();
+/** The last layer's memory, for the next one. */
+let spareLayer = new Int32Array(0);
+
+function takeLayer(pixels: number): Int32Array<ArrayBuffer> {
+  const layer = spareLayer.length >= pixels ? spareLayer : new Int32Array(pixels);
+  spareLayer = new Int32Array(0);
+  return layer;
+}
 
 /**
  * pureimage's drawing API on an exact-area scanline rasteriser: what it draws looks like a browser's canvas. Styles
@@ -24,7 +32,8 @@ export class RasterContext extends PathContext {
   #surface: Surface;
 
   constructor(bitmap: Bitmap, surface: Surface) {
-    super(bitmap, surface.width, surface.height);
+    const { x0, y0, width, height } = surface;
+    super(bitmap, { x0, y0, x1: x0 + width, y1: y0 + height });
     this.#surface = surface;
   }
 
@@ -103,15 +112,7 @@ export class RasterContext extends PathContext {
   }
 
   override stroke(): void {
-    edges.clear();
-    this.#addStroke(this.outline);
-    paintEdges(
-      edges,
-      this.#surface,
-      paintOf(this.state.stroke, this.state.alpha),
-      'nonzero',
-      this.state.clip,
-    );
+    this.strokeWith(() => {});
   }
 
   /**
@@ -121,36 +122,36 @@ export class RasterContext extends PathContext {
    * @param draw - draws the filled shapes on a path of their own
    */
   strokeWith(draw: (path: RasterPath) => void): void {
+    const { matrix, stroke, alpha, clip, lineDash, lineCap } = this.state;
+    const pattern = dashPattern(lineDash, scaleOf(matrix), lineCap);
     edges.clear();
-    this.#addStroke(this.outline);
+    this.#addStroke(this.outline, pattern);
     const shapes = new RasterPath();
-    shapes.matrix = this.state.matrix;
+    shapes.matrix = matrix;
     draw(shapes);
     for (const { points } of shapes.subpaths) addClockwise(points);
-    paintEdges(
-      edges,
-      this.#surface,
-      paintOf(this.state.stroke, this.state.alpha),
-      'nonzero',
-      this.state.clip,
-    );
+    paintEdges(edges, this.#surface, paintOf(stroke, alpha * pattern.share), 'nonzero', clip);
   }
 
-  #addStroke(path: RasterPath): void {
+  #addStroke(path: RasterPath, { lengths }: DashPattern): void {
     const scale = scaleOf(this.state.matrix);
     const width = this.state.lineWidth * scale;
     const { lineCap: cap, lineJoin: join, miterLimit } = this.state;
     const style = { width, cap, join, miterLimit };
-    const pattern = dashPattern(this.state.lineDash, scale);
     const margin = width * Math.max(1, join === 'miter' ? miterLimit : 1);
     const { x0, y0, x1, y1 } = this.state.clip;
     const window = { x0: x0 - margin, y0: y0 - margin, x1: x1 + margin, y1: y1 + margin };
     const sink = (polygon: readonly number[]): void => edges.addPolygon(polygon);
     for (const { points, closed } of path.subpaths) {
-      if (pattern.length === 0) strokePolygons(points, closed, style, sink);
-      else
-        for (const dash of dashLine(points, closed, pattern, window))
-          strokePolygons(dash, false, style, sink);
+      if (lengths.length === 0) {
+        strokePolygons(points, closed, style, sink);
+        continue;
+      }
+      for (const dash of dashLine(points, closed, lengths, window)) {
+        const [x = 0, y = 0] = dash;
+        if (dash.length === 4 && dash[2] === x && dash[3] === y) strokeDot(x, y, style, sink);
+        else strokePolygons(dash, false, style, sink);
+      }
     }
   }
 
@@ -199,7 +200,10 @@ export class RasterContext extends PathContext {
    */
   group(opacity: number, paint: () => void): void {
     const outer = this.#surface;
-    const reach = this.state.lineWidth * scaleOf(this.state.matrix) * Math.max(1, this.state.miterLimit);
+    const { lineWidth, lineJoin, miterLimit, matrix } = this.state;
+    // A miter sticks out by its limit at most, the corner of a square cap by the diagonal; edges blur by a pixel.
+    const share = lineJoin === 'miter' ? Math.max(Math.SQRT2, miterLimit) : Math.SQRT2;
+    const reach = (lineWidth / 2) * scaleOf(matrix) * share + 1;
     const area = intersectTiles(intersectTiles(this.outline.bounds(reach), this.state.clip), {
       x0: outer.x0,
       y0: outer.y0,
@@ -209,15 +213,16 @@ export class RasterContext extends PathContext {
     if (isEmptyTile(area)) return;
     const width = area.x1 - area.x0;
     const rows = Math.max(1, Math.min(area.y1 - area.y0, Math.floor(MAX_LAYER_PIXELS / width)));
-    const words = new Int32Array(width * rows);
+    const words = takeLayer(width * rows);
     for (let y0 = area.y0; y0 < area.y1; y0 += rows) {
-      words.fill(0);
+      words.fill(0, 0, width * rows);
       const height = Math.min(rows, area.y1 - y0);
       this.#surface = { words, x0: area.x0, y0, width, height };
       paint();
       blendLayer(this.#surface, outer, opacity);
     }
     this.#surface = outer;
+    spareLayer = words;
   }
 }
 

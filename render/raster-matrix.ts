@@ -22,6 +22,3 @@ export const rotation = (radians: number): Matrix => {
 /** How much longer a length becomes; the geometric mean where the axes differ. */
 export const scaleOf = (matrix: Matrix): number =>
   Math.sqrt(Math.abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]));
-
-/** Whether axis-parallel rectangles stay axis-parallel. */
-export const keepsAxes = (matrix: Matrix): boolean => matrix[1] === 0 && matrix[2] === 0;

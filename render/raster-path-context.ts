@@ -1,4 +1,6 @@
-import { type Bitmap, Context } from 'pureimage';
+import type { Bitmap } from 'pureimage';
+import type { Clip } from './raster-clip.ts';
+import { GuardedContext } from './raster-guard.ts';
 import { type Matrix, multiply, rotation } from './raster-matrix.ts';
 import { RasterPath } from './raster-path.ts';
 import { type DrawState, initialState } from './raster-state.ts';
@@ -22,14 +24,14 @@ function sweepOf(from: number, to: number, anticlockwise: boolean): number {
  * The half of the drawing API that says where: transforms, saved states and paths. Nothing of the stock class's own
  * state is used, whose `setTransform` changes a matrix that all contexts of the process share.
  */
-export class PathContext extends Context {
+export class PathContext extends GuardedContext {
   protected state: DrawState;
   readonly #saved: DrawState[] = [];
   protected outline = new RasterPath();
 
-  constructor(bitmap: Bitmap, width: number, height: number) {
+  constructor(bitmap: Bitmap, clip: Clip) {
     super(bitmap);
-    this.state = initialState(width, height);
+    this.state = initialState(clip);
   }
 
   #turnTo(matrix: Matrix): void {
@@ -68,7 +70,7 @@ export class PathContext extends Context {
     this.#turnTo([a, b, c, d, e, f]);
   }
 
-  override getTransform(): ReturnType<Context['getTransform']> & { f: number } {
+  override getTransform(): ReturnType<GuardedContext['getTransform']> & { f: number } {
     const [a, b, c, d, e, f] = this.state.matrix;
     const isIdentity = a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0;
     return { is2D: true, isIdentity, a, b, c, d, e, f };

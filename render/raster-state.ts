@@ -1,4 +1,5 @@
-import { type Color, parseColor } from '../protocol/color.ts';
+import type { Color } from '../protocol/color.ts';
+import { colorOf } from './known-colors.ts';
 import type { Clip } from './raster-clip.ts';
 import { IDENTITY, type Matrix } from './raster-matrix.ts';
 import type { LineCap, LineJoin } from './raster-stroke.ts';
@@ -23,9 +24,9 @@ export interface DrawState {
 const BLACK: Color = { r: 0, g: 0, b: 0, a: 1 };
 
 /** The state of a new canvas (HTML, section 4.12.5). */
-export const initialState = (width: number, height: number): DrawState => ({
+export const initialState = (clip: Clip): DrawState => ({
   matrix: IDENTITY,
-  clip: { x0: 0, y0: 0, x1: width, y1: height },
+  clip,
   fill: BLACK,
   fillText: '#000000',
   stroke: BLACK,
@@ -40,7 +41,7 @@ export const initialState = (width: number, height: number): DrawState => ({
 
 /** A canvas ignores a colour that it cannot read, and keeps the one it has. */
 export const colorOr = (text: unknown, current: Color): Color =>
-  (typeof text === 'string' ? parseColor(text) : undefined) ?? current;
+  (typeof text === 'string' ? colorOf(text) : undefined) ?? current;
 
 export const paintOf = ({ r, g, b, a }: Color, alpha: number): Paint => ({
   r,

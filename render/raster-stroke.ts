@@ -42,8 +42,8 @@ function withoutRepeats(points: readonly number[], closed: boolean): number[] {
   return out;
 }
 
-/** A line of no length: what its caps make of it (a dot, a square, nothing). */
-function strokeDot(x: number, y: number, { width, cap }: StrokeStyle, sink: PolygonSink): void {
+/** A dash of no length: what its caps make of it (a dot, a square, nothing). */
+export function strokeDot(x: number, y: number, { width, cap }: StrokeStyle, sink: PolygonSink): void {
   const r = width / 2;
   if (cap === 'square') sink([x - r, y - r, x + r, y - r, x + r, y + r, x - r, y + r]);
   if (cap !== 'round') return;
@@ -192,11 +192,8 @@ export function strokePolygons(
   const p = withoutRepeats(points, closed);
   const count = p.length / 2;
   const radius = style.width / 2;
-  if (!(radius > 0) || count === 0) return;
-  if (count === 1) {
-    if (points.length > 2 || closed) strokeDot(p[0] as number, p[1] as number, style, sink);
-    return;
-  }
+  // A line of no length has no stroke, whatever its caps (HTML canvas, "trace a path").
+  if (!(radius > 0) || count < 2) return;
   const segments = closed ? count : count - 1;
   const normals = new Float64Array(segments * 2);
   const lengths = new Float64Array(segments);

@@ -71,6 +71,38 @@ export function blendPixel(
 }
 
 /**
+ * Lays a colour over pixels `from` to `to`: what {@link blendPixel} makes of each of them, with all that is the same
+ * for opaque ones reckoned once.
+ *
+ * @param alpha - 1..255
+ */
+export function blendRun(
+  words: Int32Array,
+  from: number,
+  to: number,
+  r: number,
+  g: number,
+  b: number,
+  alpha: number,
+): void {
+  const share = alpha + (alpha >> 7);
+  const rest = 256 - share;
+  const addedRedBlue = Math.imul((b << 16) | r, share) + ROUND;
+  // Opaque over opaque stays opaque, so that alpha can go along with green.
+  const addedAlphaGreen = Math.imul((255 << 16) | g, share) + ROUND;
+  for (let i = from; i < to; i++) {
+    const under = words[i] as number;
+    if (under >>> 24 !== 255) {
+      blendPixel(words, i, r, g, b, alpha);
+      continue;
+    }
+    const redBlue = (Math.imul(under & EVEN, rest) + addedRedBlue) >>> 8;
+    const alphaGreen = Math.imul((under >>> 8) & EVEN, rest) + addedAlphaGreen;
+    words[i] = (alphaGreen & ~EVEN) | (redBlue & EVEN);
+  }
+}
+
+/**
  * Lays a painted layer over a surface: what makes the opacity of a whole annotation, whose parts overlap.
  *
  * @param opacity - 0..1
@@ -80,14 +112,29 @@ export function blendLayer(layer: Surface, target: Surface, opacity: number): vo
   const x1 = Math.min(layer.x0 + layer.width, target.x0 + target.width);
   const y0 = Math.max(layer.y0, target.y0);
   const y1 = Math.min(layer.y0 + layer.height, target.y0 + target.height);
+  const alphas = new Uint8Array(256);
+  for (let alpha = 0; alpha < 256; alpha++) alphas[alpha] = Math.round(alpha * opacity);
+  const { words } = layer;
   for (let y = y0; y < y1; y++) {
-    let from = (y - layer.y0) * layer.width + x0 - layer.x0;
-    let to = (y - target.y0) * target.width + x0 - target.x0;
-    for (let x = x0; x < x1; x++, from++, to++) {
-      const word = layer.words[from] as number;
-      if (word === 0) continue;
-      const alpha = Math.round((word >>> 24) * opacity);
-      if (alpha > 0) blendPixel(target.words, to, word & 255, (word >> 8) & 255, (word >> 16) & 255, alpha);
+    const begin = (y - layer.y0) * layer.width + x0 - layer.x0;
+    const end = begin + x1 - x0;
+    const shift = (y - target.y0) * target.width + x0 - target.x0 - begin;
+    // Insides are long runs of one colour, and what surrounds them of none.
+    for (let from = begin, to = begin; from < end; from = to) {
+      const word = words[from] as number;
+      do to++;
+      while (to < end && words[to] === word);
+      const alpha = alphas[word >>> 24] as number;
+      if (alpha === 0) continue;
+      blendRun(
+        target.words,
+        from + shift,
+        to + shift,
+        word & 255,
+        (word >> 8) & 255,
+        (word >> 16) & 255,
+        alpha,
+      );
     }
   }
 }

@@ -1,7 +1,7 @@
 import { CoverageCells, FULL_COVERAGE, type Tile } from './raster-cells.ts';
 import { type Clip, intersectTiles, isEmptyTile } from './raster-clip.ts';
 import { type EdgeList, SUBPIXEL_BITS } from './raster-edges.ts';
-import { blendPixel, type Paint, type Surface } from './raster-surface.ts';
+import { blendPixel, blendRun, type Paint, type Surface } from './raster-surface.ts';
 
 export type FillRule = 'nonzero' | 'evenodd';
 
@@ -25,26 +25,30 @@ function coverageOf(sum: number, rule: FillRule): number {
 }
 
 function sweepTile(tile: Tile, rule: FillRule, sink: SpanSink): void {
-  const { changes, stride, first, last } = cells;
+  const { changes, touched, stride } = cells;
   const width = tile.x1 - tile.x0;
-  for (let row = 0; row < tile.y1 - tile.y0; row++) {
-    const end = (last[row] as number) < width ? (last[row] as number) + 1 : width;
-    const base = row * stride;
+  for (let y = tile.y0, base = 0; y < tile.y1; y++, base += stride) {
     let sum = 0;
-    let x = first[row] as number;
-    while (x < end) {
-      sum += changes[base + x] as number;
-      changes[base + x] = 0;
-      let next = x + 1;
-      while (next < end && changes[base + next] === 0) next++;
-      const coverage = coverageOf(sum, rule);
-      if (coverage > 0) sink(tile.y0 + row, tile.x0 + x, tile.x0 + next, coverage);
-      x = next;
+    let from = 0;
+    for (let group = base >> 5; group < (base + stride) >> 5; group++) {
+      let bits = touched[group] as number;
+      if (bits === 0) continue;
+      touched[group] = 0;
+      for (; bits !== 0; bits &= bits - 1) {
+        const i = (group << 5) + 31 - Math.clz32(bits & -bits);
+        const change = changes[i] as number;
+        changes[i] = 0;
+        const x = i - base;
+        if (change === 0 || x >= width) continue;
+        const coverage = coverageOf(sum, rule);
+        if (coverage > 0) sink(y, tile.x0 + from, tile.x0 + x, coverage);
+        sum += change;
+        from = x;
+      }
     }
     // An edge right of the tile was left out, so what is still covered here is covered to the end.
-    const rest = x < width ? coverageOf(sum, rule) : 0;
-    if (rest > 0) sink(tile.y0 + row, tile.x0 + x, tile.x1, rest);
-    if ((last[row] as number) >= width) changes.fill(0, base + width, base + stride);
+    const rest = coverageOf(sum, rule);
+    if (rest > 0) sink(y, tile.x0 + from, tile.x1, rest);
   }
 }
 
@@ -79,8 +83,11 @@ function solidSink({ words, x0, y0, width }: Surface, { r, g, b, a }: Paint): Sp
     const base = (y - y0) * width - x0;
     const end = base + to;
     let i = base + from;
-    if (alpha < 255) for (; i < end; i++) blendPixel(words, i, r, g, b, alpha);
-    else if (end - i > LONG_RUN) words.fill(solid, i, end);
+    if (alpha < 255) {
+      // Edges are runs of one pixel, insides long ones.
+      if (end - i === 1) blendPixel(words, i, r, g, b, alpha);
+      else blendRun(words, i, end, r, g, b, alpha);
+    } else if (end - i > LONG_RUN) words.fill(solid, i, end);
     else for (; i < end; i++) words[i] = solid;
   };
 }
@@ -127,5 +134,6 @@ export function clipToEdges(edges: EdgeList, bounds: Tile, rule: FillRule): Clip
     const base = (y - tile.y0) * width - tile.x0;
     mask.fill(Math.min(255, coverage), base + from, base + to);
   });
-  return { ...tile, mask };
+  // A rectangle of whole pixels needs no mask.
+  return mask.every((coverage) => coverage === 255) ? tile : { ...tile, mask };
 }

@@ -3,12 +3,18 @@ import type { Decode } from './decoded-images.ts';
 import { makePage } from './draw-page.ts';
 import { drawScene } from './draw-scene.ts';
 import { checkOutputSize, outputSize } from './image-header.ts';
-import { encodeJpeg } from './jpeg-encode.ts';
+import { encodeJpeg, type JpegColor } from './jpeg-encode.ts';
+import { isJpeg, readJpegFrame } from './jpeg-frame.ts';
+import { nodeDeflate, portableDeflate } from './png-deflate.ts';
 import { encodePng } from './png-encode.ts';
 import type { RenderRequest, RenderResult } from './port.ts';
 
 /** The stages of a picture; each is reported when it is done. */
 export type RenderStage = 'decode' | 'draw' | 'encode';
+
+/** A photograph whose colour is halved already loses nothing when it is halved again; a screenshot would smear. */
+const colorKept = (image: Uint8Array | undefined): JpegColor =>
+  image && isJpeg(image) && readJpegFrame(image).hasHalvedColor ? 'halved' : 'full';
 
 /**
  * Draws one scene on the thread it is called on: decode, draw, encode. The bytes depend on the request only.
@@ -40,7 +46,9 @@ export async function renderPicture(
   onStage('draw');
 
   const bytes =
-    request.format === 'png' ? encodePng(bitmap, request.dpi) : await encodeJpeg(bitmap, request.dpi);
+    request.format === 'png'
+      ? encodePng(bitmap, request.dpi, request.portable ? portableDeflate : nodeDeflate)
+      : encodeJpeg(bitmap, request.dpi, colorKept(request.image));
   const encoded = performance.now();
   onStage('encode');
   return {

@@ -3,9 +3,16 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Problem } from '../protocol/problem.ts';
 import { Admission } from './admission.ts';
-import { checkImageSize, checkOutputSize, outputSize, readImageHeader } from './image-header.ts';
 import { type JobReply, type JobStage, PROGRESS_AFTER, type RenderJob, toProblem } from './job.ts';
-import type { Renderer, RenderOptions, RenderRequest, RenderResult } from './port.ts';
+import { estimateJobBytes, estimatePaletteJobBytes } from './job-memory.ts';
+import type {
+  PaletteRenderer,
+  PaletteRequest,
+  Renderer,
+  RenderOptions,
+  RenderRequest,
+  RenderResult,
+} from './port.ts';
 
 export interface RendererOptions {
   /** Worker threads, at least 1. Default: one core is left to the event loop, two workers at most. */
@@ -22,8 +29,6 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MEMORY_BYTES = 1024 ** 3;
 const DEFAULT_MAX_WAITING = 1000;
 const MAX_DEFAULT_THREADS = 2;
-/** Decoded picture and the rows it was unpacked to; then the page and the rows it is packed from. */
-const BYTES_PER_PIXEL = 8;
 /** A worker that has lost its way in objects is ended by V8; pixels are outside of this. */
 const WORKER_HEAP_MB = 512;
 /** Fonts and codecs are loaded in a second; a worker that has not begun after this never will. */
@@ -31,19 +36,12 @@ const WORKER_START_MS = 30_000;
 
 const defaultThreads = (): number => Math.max(1, Math.min(MAX_DEFAULT_THREADS, availableParallelism() - 1));
 
-/** Judges a request by the header of its image, before it costs anything; tells the memory it needs. */
-function estimateBytes({ image, scene, scale, format }: RenderRequest): number {
-  const header = image && readImageHeader(image);
-  if (header) checkImageSize(header);
-  const page = header ?? scene;
-  const size = outputSize(page.width, page.height, scale);
-  checkOutputSize(size, format);
-  const imagePixels = header ? header.width * header.height : 0;
-  return (imagePixels + size.width * size.height) * BYTES_PER_PIXEL + (image?.byteLength ?? 0);
-}
-
-/** A copy of the encoded image that can be given away: the caller keeps its bytes. */
-function detachImage(request: RenderRequest): { request: RenderRequest; transfer: ArrayBuffer[] } {
+/** A copy of the encoded image or the bitmap that can be given away: the caller keeps its bytes. */
+function detachImage(request: AnyRequest): { request: AnyRequest; transfer: ArrayBuffer[] } {
+  if ('palette' in request) {
+    const colors = new Uint8Array(request.colors);
+    return { request: { ...request, colors }, transfer: [colors.buffer] };
+  }
   if (!request.image) return { request, transfer: [] };
   const image = new Uint8Array(request.image);
   return { request: { ...request, image }, transfer: [image.buffer] };
@@ -87,9 +85,11 @@ class JobWatch {
   }
 }
 
+type AnyRequest = RenderRequest | PaletteRequest;
+
 const stopping = (): Problem => new Problem('unavailable', 'The server is stopping.');
 
-class PoolRenderer implements Renderer {
+class PoolRenderer implements Renderer, PaletteRenderer {
   readonly #pool: Piscina<RenderJob, JobReply>;
   readonly #admission: Admission;
   readonly #timeoutMs: number;
@@ -114,7 +114,14 @@ class PoolRenderer implements Renderer {
   }
 
   async render(request: RenderRequest, options: RenderOptions = {}): Promise<RenderResult> {
-    const bytes = estimateBytes(request);
+    return this.#perform(request, estimateJobBytes(request), options);
+  }
+
+  async renderPalette(request: PaletteRequest, options: RenderOptions = {}): Promise<RenderResult> {
+    return this.#perform(request, estimatePaletteJobBytes(request), options);
+  }
+
+  async #perform(request: AnyRequest, bytes: number, options: RenderOptions): Promise<RenderResult> {
     const signal = options.signal ?? new AbortController().signal;
     const release = await this.#admission.enter(bytes, signal);
     try {
@@ -130,7 +137,7 @@ class PoolRenderer implements Renderer {
 
   /** One job on one worker; a worker that is still busy when its time is up, or when the caller gives up, is replaced. */
   async #run(
-    request: RenderRequest,
+    request: AnyRequest,
     signal: AbortSignal,
     onProgress: (progress: number) => void,
   ): Promise<JobReply> {
@@ -166,4 +173,5 @@ class PoolRenderer implements Renderer {
  * Starts the worker threads that draw pictures. They load fonts and codecs at once, so that the first export is as
  * fast as the next.
  */
-export const createRenderer = (options: RendererOptions = {}): Renderer => new PoolRenderer(options);
+export const createRenderer = (options: RendererOptions = {}): Renderer & PaletteRenderer =>
+  new PoolRenderer(options);

@@ -4,8 +4,7 @@ import { type FontFace, type FontStyle, faceStack } from './font-face.ts';
 
 /** A glyph in its place: `x`, `y` from the start of the line on its baseline, in ems, y up. */
 export interface PlacedGlyph {
-  /** Absent for a character that no font has: a box is drawn. */
-  readonly face: FontFace | undefined;
+  readonly face: FontFace;
   readonly id: number;
   readonly x: number;
   readonly y: number;
@@ -21,11 +20,15 @@ export interface ShapedLine {
 interface Run {
   readonly text: string;
   readonly level: number;
+  /** Absent for a character that no font has. */
   readonly face: FontFace | undefined;
 }
 
-/** Width of the box for a character that no font has. */
-export const MISSING_ADVANCE = 0.6;
+/** What every font shows for a character that it does not have: in ours, an upright box. */
+const NO_GLYPH = 0;
+
+/** Embedding level of each UTF-16 unit; odd ones run from right to left. */
+export type Levels = Uint8Array;
 
 /** Its types describe an ES module, its Node entry is CommonJS: `require` is the way in that both agree on. */
 const bidiFactory: () => Bidi = createRequire(import.meta.url)('bidi-js');
@@ -69,9 +72,15 @@ function chooseFace(grapheme: string, stack: readonly FontFace[]): FontFace | un
   );
 }
 
+/**
+ * Directions of a paragraph (UAX #9), whose first letter tells which way it runs as a whole; undefined where all of it
+ * runs from left to right.
+ */
+export const paragraphLevels = (paragraph: string): Levels | undefined =>
+  RIGHT_TO_LEFT.test(paragraph) ? bidi.getEmbeddingLevels(paragraph).levels : undefined;
+
 /** Splits a line where the direction or the face changes, in logical order. */
-function splitRuns(text: string, stack: readonly FontFace[]): Run[] {
-  const levels = RIGHT_TO_LEFT.test(text) ? bidi.getEmbeddingLevels(text).levels : undefined;
+function splitRuns(text: string, stack: readonly FontFace[], levels: Levels | undefined): Run[] {
   const runs: { text: string; level: number; face: FontFace | undefined }[] = [];
   let offset = 0;
   for (const grapheme of splitGraphemes(text)) {
@@ -129,27 +138,33 @@ function placeRun(run: Run, face: FontFace, x: number, glyphs: PlacedGlyph[]): n
 const MAX_KEPT_LENGTH = 40;
 const kept = new Map<string, ShapedLine>();
 
-/** Shapes one line: chooses faces, joins and reorders, and places the glyphs from left to right. */
-export function shapeLine(text: string, style: FontStyle): ShapedLine {
-  if (text.length > MAX_KEPT_LENGTH) return shape(text, style);
+/**
+ * Shapes one line: chooses faces, joins and reorders, and places the glyphs from left to right.
+ *
+ * @param levels - directions of its characters within a paragraph; without them it is a paragraph of its own
+ */
+export function shapeLine(text: string, style: FontStyle, levels?: Levels): ShapedLine {
+  if (levels || text.length > MAX_KEPT_LENGTH) return shape(text, style, levels ?? paragraphLevels(text));
   const key = `${style.family} ${style.weight} ${style.italic} ${text}`;
   const known = kept.get(key);
   if (known) return known;
-  const line = shape(text, style);
+  const line = shape(text, style, paragraphLevels(text));
   if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(key, line);
   return line;
 }
 
-function shape(text: string, style: FontStyle): ShapedLine {
+function shape(text: string, style: FontStyle, levels: Levels | undefined): ShapedLine {
   const glyphs: PlacedGlyph[] = [];
+  const stack = faceStack(style);
+  const [first] = stack;
   let x = 0;
-  for (const run of visualOrder(splitRuns(text, faceStack(style)))) {
+  for (const run of visualOrder(splitRuns(text, stack, levels))) {
     if (run.face) {
       x += placeRun(run, run.face, x, glyphs);
-    } else if (!CONTROL.test(run.text)) {
-      glyphs.push({ face: undefined, id: 0, x, y: 0 });
-      x += MISSING_ADVANCE;
+    } else if (first && !CONTROL.test(run.text)) {
+      glyphs.push({ face: first, id: NO_GLYPH, x, y: 0 });
+      x += first.font.getGlyph(NO_GLYPH).advanceWidth / first.font.unitsPerEm;
     }
   }
   return { glyphs, width: x };

@@ -2,6 +2,7 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { decodeImage } from './decode-image.ts';
 import { DecodedImages } from './decoded-images.ts';
 import { type JobReply, type JobStage, problemData, type RenderJob } from './job.ts';
+import { renderPalettePicture } from './palette-picture.ts';
 import type { RenderResult } from './port.ts';
 import { renderPicture } from './render-picture.ts';
 import { WARM_UP_REQUESTS } from './warm-up.ts';
@@ -40,7 +41,11 @@ export default async function run({ request, progress }: RenderJob): Promise<unk
   progress.postMessage('start' satisfies JobStage);
   try {
     const onStage = (stage: JobStage): void => progress.postMessage(stage);
-    const result = detachable(await renderPicture(request, onStage, (bytes) => images.get(bytes)));
+    const made =
+      'palette' in request
+        ? await renderPalettePicture(request, onStage)
+        : await renderPicture(request, onStage, (bytes) => images.get(bytes));
+    const result = detachable(made);
     return moved({ kind: 'done', result }, result.bytes);
   } catch (error) {
     return { kind: 'failed', problem: problemData(error) } satisfies JobReply;

@@ -6,8 +6,15 @@ const CHROMIUM = '/usr/bin/chromium';
 /** Browser tests are skipped where Debian's chromium is not installed; `.ci/run` installs it. */
 export const hasBrowser = existsSync(CHROMIUM);
 
-/** A headless Chromium that talks to nobody but the pages it is given. */
-export const openBrowser = (): Promise<Browser> =>
+/** Draws letters as their outlines are, as a renderer must that knows nothing of the screen. */
+export const UNHINTED_TEXT = '--font-render-hinting=none';
+
+/**
+ * A headless Chromium that talks to nobody but the pages it is given.
+ *
+ * @param more - further arguments of its command line
+ */
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -18,5 +25,6 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });

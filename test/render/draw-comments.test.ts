@@ -8,12 +8,12 @@ const GRAY = [0x86, 0x8e, 0x96, 255];
 const box = annotation('box', { x: 300, y: 200, width: 100, height: 80 }, { stroke: 'none' });
 
 describe('render: comments', () => {
-  it('are not there without being asked for', () => {
+  it('[IMG-7] are not there without being asked for', () => {
     const picture = draw([annotation('comment', { x: 500, y: 300 }, {}, { content: 'Hello' })], page);
     expect(inkBounds(picture)).to.equal(undefined);
   });
 
-  it('have a badge at their anchor and a legend at the bottom left', () => {
+  it('[IMG-7] have a badge at their anchor and a legend at the bottom left', () => {
     const picture = draw([annotation('comment', { x: 500, y: 300 }, {}, { content: 'Hello' })], {
       ...page,
       comments: true,
@@ -58,6 +58,35 @@ describe('render: comments', () => {
       { x: 1, y: 2 },
       { x: 300, y: 200 },
     ]);
+  });
+
+  it('[ANN-7] stand on what they are about, wherever they were put, and at their place once that is gone', () => {
+    const turned = annotation('ellipse', { x: 10, y: 20, width: 100, height: 40, rotation: 90 });
+    const note = annotation('comment', { x: 1, y: 2 }, {}, { parent_id: turned.id });
+    const loose = annotation('comment', { x: 3, y: 4 });
+    const reply = annotation('comment', { x: 5, y: 6 }, {}, { parent_id: loose.id });
+    const anchorsOf = (all: Parameters<typeof commentThreads>[0]) =>
+      commentThreads(all).map(({ anchor }) => anchor);
+    expect(anchorsOf([turned, note, loose, reply])).to.deep.equal([
+      { x: 80, y: -10 },
+      { x: 3, y: 4 },
+    ]);
+    expect(anchorsOf([note])).to.deep.equal([{ x: 1, y: 2 }]);
+  });
+
+  it('are gathered into threads however long those are', () => {
+    const notes = Array.from({ length: 10_000 }, (_, i) =>
+      annotation(
+        'comment',
+        i === 0 ? { x: 1, y: 2 } : {},
+        {},
+        { id: `${i}`, parent_id: i === 0 ? null : `${i - 1}` },
+      ),
+    );
+    const [thread, ...others] = commentThreads(notes.toReversed());
+    expect(others).to.deep.equal([]);
+    expect(thread?.comment.id).to.equal('0');
+    expect(thread?.replies).to.have.length(9_999);
   });
 
   it('are left out where they answer each other in a circle', () => {

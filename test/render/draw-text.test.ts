@@ -65,6 +65,51 @@ describe('render: text', () => {
     );
   });
 
+  it('breaks lines where a browser does: at spaces and hyphens, not within an address', () => {
+    const lines = (content: string, width: number): number =>
+      inkRows(draw([text(content, { x: 10, y: 10, width }, { font_size: 20, line_height: 2 })], page)).length;
+    expect(lines('HHH HHH', 60)).to.equal(2);
+    expect(lines('HHH\u00a0HHH', 85)).to.equal(2);
+    expect(lines('HHH-HHH', 60)).to.equal(2);
+    expect(lines('H H/H', 50)).to.equal(2);
+    expect(lines('H H/H', 90)).to.equal(1);
+  });
+
+  it('shows a hyphen where a word is broken at a soft one, and else none', () => {
+    const shown = draw([text('HHH\u00adHHH', { x: 10, y: 10, width: 65 }, { font_size: 20 })], page);
+    const whole = draw([text('HHH-\nHHH', { x: 10, y: 10, width: 65 }, { font_size: 20 })], page);
+    expect(Buffer.compare(shown.data, whole.data)).to.equal(0);
+    const wide = draw([text('HHH\u00adHHH', { x: 10, y: 10, width: 200 }, { font_size: 20 })], page);
+    const plain = draw([text('HHHHHH', { x: 10, y: 10, width: 200 }, { font_size: 20 })], page);
+    expect(Buffer.compare(wide.data, plain.data)).to.equal(0);
+  });
+
+  it('runs each line in the direction of its paragraph, wherever it is broken', () => {
+    const style = { font_size: 20, line_height: 2 };
+    // The second line begins with a Hebrew word, but the paragraph is English.
+    const wrapped = draw([text('HHH שלום HHHH', { x: 10, y: 10, width: 70 }, style)], page);
+    const apart = draw([text('HHH\n\u200eשלום\nHHHH', { x: 10, y: 10 }, style)], page);
+    expect(Buffer.compare(wrapped.data, apart.data)).to.equal(0);
+    const mixed = draw([text('HHHHH שלום II', { x: 10, y: 10, width: 95 }, style)], page);
+    const parts = draw([text('HHHHH\n\u200eשלום II', { x: 10, y: 10 }, style)], page);
+    expect(Buffer.compare(mixed.data, parts.data)).to.equal(0);
+  });
+
+  it('takes the weight that CSS takes where there is none between', () => {
+    const ink = (font_weight: number): number =>
+      inkAmount(draw([text('Weight', { x: 20, y: 20 }, { font_size: 40, font_weight })], page));
+    expect(ink(350)).to.equal(ink(300));
+    expect(ink(450)).to.equal(ink(500));
+    expect(ink(550)).to.equal(ink(600));
+  });
+
+  it('stands on whole rows of pixels', () => {
+    const rows = (y: number): Buffer =>
+      Buffer.from(draw([text('Heading', { x: 20, y }, { font_size: 30 })], page).data);
+    expect(rows(19.8).equals(rows(20))).to.equal(true);
+    expect(rows(21).equals(rows(20))).to.equal(false);
+  });
+
   it('does not clip at its height', () => {
     const picture = draw(
       [text('HH\nHH\nHH', { x: 10, y: 10, width: 200, height: 10 }, { font_size: 30 })],
@@ -156,6 +201,21 @@ describe('render: text', () => {
     // The Latin letter comes last and so stands on the left: its stem is the leftmost, tall and straight.
     const left = inkBounds(hebrew, { x0: boundsOf(hebrew).x0, y0: 0, x1: boundsOf(hebrew).x0 + 4, y1: 200 });
     expect((left?.y1 ?? 0) - (left?.y0 ?? 0)).to.be.within(41, 45);
+  });
+
+  it('sets marks on ligatures: the Arabic name of God holds together', () => {
+    const marked = draw([text('اللّٰه', { x: 20, y: 20 }, { font_size: 60 })], page);
+    const plain = draw([text('الله', { x: 20, y: 20 }, { font_size: 60 })], page);
+    expect(Math.abs(widthOf(marked) - widthOf(plain))).to.be.below(3);
+    expect(inkAmount(marked)).to.be.above(inkAmount(plain) + 20);
+  });
+
+  it('has the signs of mathematics', () => {
+    const boxes = inkAmount(draw([text('\u{E000}', { x: 20, y: 20 }, { font_size: 60 })], page));
+    for (const sign of '∑≤∞≠∂√') {
+      const ink = inkAmount(draw([text(sign, { x: 20, y: 20 }, { font_size: 60 })], page));
+      expect(ink, sign).to.not.equal(boxes);
+    }
   });
 
   it('composes accents, so that both spellings look the same', () => {

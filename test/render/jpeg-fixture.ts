@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { encodeJpeg } from '../../render/jpeg-encode.ts';
 
 /** Collects bits as a JPEG's entropy-coded segment wants them: from the high end, 0xff followed by 0x00. */
@@ -40,37 +41,87 @@ function dcBits(difference: number): string {
   );
 }
 
-/**
- * A baseline JPEG of one block, 8 × 8 pixels of one colour, with any number of components: what no encoder at hand
- * makes.
- *
- * @param levels - value 0..255 of each component
- * @param adobe - transform flag of an Adobe APP14 segment, none without
- */
-export function flatJpeg(levels: readonly number[], adobe?: number): Buffer {
-  const bits = new BitWriter();
-  // With a quantisation of 8 the DC coefficient is the distance from 128, in levels.
-  for (const level of levels) bits.write(`${dcBits(level - 128)}0`);
-  bits.finish();
-  const components = levels.flatMap((_, index) => [index + 1, 0x11, 0]);
-  const scan = levels.flatMap((_, index) => [index + 1, 0]);
+/** A JPEG to be made for a test, of blocks that each have one colour: what no encoder at hand makes. */
+export interface BlockJpegRecipe {
+  /** Blocks of 8 × 8 pixels in a row, and rows of them. */
+  readonly columns: number;
+  readonly rows: number;
+  /** Value 0..255 of each component of a block. */
+  readonly levels: (column: number, row: number) => readonly number[];
+  /** Transform flag of an Adobe APP14 segment, none without. */
+  readonly adobe?: number;
+  /** Ids of the components; 1, 2, 3... without. */
+  readonly ids?: readonly number[];
+  /** Blocks between two restart markers. */
+  readonly restartInterval?: number;
+  /** Each component in a scan of its own. */
+  readonly separateScans?: boolean;
+}
+
+/** One scan over the components of the given indexes: its header and its entropy-coded blocks. */
+function blockScan(recipe: BlockJpegRecipe, ids: readonly number[], indexes: readonly number[]): number[] {
+  const { columns, rows, levels, restartInterval = columns * rows } = recipe;
+  const bytes = segment(0xda, [indexes.length, ...indexes.flatMap((i) => [ids[i] ?? 0, 0]), 0, 63, 0]);
+  for (let from = 0; from < columns * rows; from += restartInterval) {
+    if (from > 0) bytes.push(0xff, 0xd0 + ((from / restartInterval - 1) % 8));
+    const bits = new BitWriter();
+    // With a quantisation of 8 the DC coefficient is the distance from 128, in levels.
+    const previous = ids.map(() => 128);
+    for (let block = from; block < Math.min(columns * rows, from + restartInterval); block++) {
+      const values = levels(block % columns, Math.floor(block / columns));
+      for (const i of indexes) {
+        const value = values[i] ?? 0;
+        bits.write(`${dcBits(value - (previous[i] ?? 0))}0`);
+        previous[i] = value;
+      }
+    }
+    bits.finish();
+    bytes.push(...bits.bytes);
+  }
+  return bytes;
+}
+
+const u16 = (value: number): number[] => [value >> 8, value & 255];
+
+/** A baseline JPEG of flat blocks, with any number of components. */
+export function blockJpeg(recipe: BlockJpegRecipe): Buffer {
+  const { columns, rows, adobe, restartInterval, separateScans = false } = recipe;
+  const count = recipe.levels(0, 0).length;
+  const ids = recipe.ids ?? Array.from({ length: count }, (_, i) => i + 1);
+  const all = ids.map((_, i) => i);
+  const scans = separateScans ? all.map((i) => [i]) : [all];
   return Buffer.from([
     0xff,
     0xd8,
     ...(adobe === undefined ? [] : segment(0xee, [...Buffer.from('Adobe'), 0, 100, 0, 0, 0, 0, adobe])),
     ...segment(0xdb, [0, ...new Array<number>(64).fill(8)]),
-    ...segment(0xc0, [8, 0, 8, 0, 8, levels.length, ...components]),
+    ...segment(0xc0, [
+      8,
+      ...u16(rows * 8),
+      ...u16(columns * 8),
+      count,
+      ...ids.flatMap((id) => [id, 0x11, 0]),
+    ]),
     ...segment(0xc4, DC_TABLE),
     ...segment(0xc4, AC_TABLE),
-    ...segment(0xda, [levels.length, ...scan, 0, 63, 0]),
-    ...bits.bytes,
+    ...(restartInterval === undefined ? [] : segment(0xdd, u16(restartInterval))),
+    ...scans.flatMap((indexes) => blockScan(recipe, ids, indexes)),
     0xff,
     0xd9,
   ]);
 }
 
-/** Inserts an EXIF segment with an orientation after the first marker. */
-export function withOrientation(jpeg: Uint8Array, orientation: number, littleEndian = true): Buffer {
+/**
+ * A baseline JPEG of one block, 8 × 8 pixels of one colour.
+ *
+ * @param levels - value 0..255 of each component
+ * @param adobe - transform flag of an Adobe APP14 segment, none without
+ */
+export const flatJpeg = (levels: readonly number[], adobe?: number): Buffer =>
+  blockJpeg({ columns: 1, rows: 1, levels: () => levels, ...(adobe !== undefined && { adobe }) });
+
+/** A TIFF structure that tells an orientation and nothing else. */
+export function tiffOrientation(orientation: number, littleEndian = true): Buffer {
   const tiff = Buffer.alloc(26);
   const u16 = (value: number, at: number): number =>
     littleEndian ? tiff.writeUInt16LE(value, at) : tiff.writeUInt16BE(value, at);
@@ -84,7 +135,12 @@ export function withOrientation(jpeg: Uint8Array, orientation: number, littleEnd
   u16(3, 12);
   u32(1, 14);
   u16(orientation, 18);
-  const payload = [...Buffer.from('Exif\0\0', 'latin1'), ...tiff];
+  return tiff;
+}
+
+/** Inserts an EXIF segment with an orientation after the first marker. */
+export function withOrientation(jpeg: Uint8Array, orientation: number, littleEndian = true): Buffer {
+  const payload = [...Buffer.from('Exif\0\0', 'latin1'), ...tiffOrientation(orientation, littleEndian)];
   return Buffer.concat([jpeg.subarray(0, 2), Buffer.from(segment(0xe1, payload)), jpeg.subarray(2)]);
 }
 
@@ -107,4 +163,49 @@ export async function quarteredJpeg(): Promise<Uint8Array> {
     }
   }
   return encodeJpeg({ width, height, data });
+}
+
+/** Subsampling of colour as libjpeg-turbo numbers it. */
+export const SUBSAMPLING = { '4:4:4': 0, '4:2:2': 1, '4:2:0': 2, grey: 3, '4:4:0': 4, '4:1:1': 5 } as const;
+
+export interface TurboRecipe {
+  readonly width: number;
+  readonly height: number;
+  /** R, G, B of a pixel. */
+  readonly color: (x: number, y: number) => readonly number[];
+  readonly progressive?: boolean;
+  readonly subsampling?: keyof typeof SUBSAMPLING;
+  /** 95 without. */
+  readonly quality?: number;
+}
+
+interface TurboEncoder {
+  getDecodedBuffer(frame: object): Uint8Array;
+  setQuality(quality: number): void;
+  setProgressive(progressive: boolean): void;
+  setSubSampling(subsampling: number): void;
+  encode(): void;
+  getEncodedBuffer(): Uint8Array;
+  delete(): void;
+}
+
+const loadTurbo: (options: object) => Promise<{ readonly JPEGEncoder: new () => TurboEncoder }> =
+  createRequire(import.meta.url)('@cornerstonejs/codec-libjpeg-turbo-8bit/wasmjs');
+const turbo = loadTurbo({ print: () => {}, printErr: () => {} });
+
+/** A JPEG made by libjpeg-turbo, with what our encoder never makes. */
+export async function turboJpeg(recipe: TurboRecipe): Promise<Uint8Array> {
+  const { width, height, color, progressive = false, subsampling = '4:4:4', quality = 95 } = recipe;
+  const encoder = new (await turbo).JPEGEncoder();
+  // The codec gives the output as much memory as the input: the pixels of a small picture are claimed to be large.
+  const componentCount = Math.min(255, 3 + Math.ceil(8192 / (width * height)));
+  const rgb = encoder.getDecodedBuffer({ width, height, bitsPerSample: 64, componentCount, isSigned: false });
+  for (let i = 0; i < width * height; i++) rgb.set(color(i % width, Math.floor(i / width)), i * 3);
+  encoder.setQuality(quality);
+  encoder.setProgressive(progressive);
+  encoder.setSubSampling(SUBSAMPLING[subsampling]);
+  encoder.encode();
+  const bytes = new Uint8Array(encoder.getEncodedBuffer());
+  encoder.delete();
+  return bytes;
 }

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { decodeJpeg } from '../../render/jpeg-decode.ts';
 import { encodeJpeg } from '../../render/jpeg-encode.ts';
-import { withTurbo } from '../../render/jpeg-turbo.ts';
 import type { Pixels } from '../../render/pixels.ts';
-import { flatJpeg, QUARTERS, quarteredJpeg, withOrientation } from './jpeg-fixture.ts';
+import { flatJpeg, QUARTERS, quarteredJpeg, turboJpeg, withOrientation } from './jpeg-fixture.ts';
 import { rejectedCode } from './problem-code.ts';
 import { pixel, type Rgba } from './scene-fixture.ts';
 
@@ -22,27 +21,8 @@ function corners(pixels: Pixels): number[] {
   return spots.map(([x, y]) => QUARTERS.findIndex((color) => isNear(pixel(pixels, x, y), color, 12)));
 }
 
-async function encodeWith(progressive: boolean): Promise<Uint8Array> {
-  const [width, height] = [40, 24];
-  return withTurbo((turbo) => {
-    const encoder = new turbo.JPEGEncoder();
-    const rgb = encoder.getDecodedBuffer({
-      width,
-      height,
-      bitsPerSample: 8,
-      componentCount: 3,
-      isSigned: false,
-    });
-    for (let i = 0; i < width * height; i++) rgb.set([200, (i % width) * 5, 40], i * 3);
-    encoder.setQuality(95);
-    encoder.setProgressive(progressive);
-    encoder.setSubSampling(0);
-    encoder.encode();
-    const bytes = new Uint8Array(encoder.getEncodedBuffer());
-    encoder.delete();
-    return bytes;
-  });
-}
+const encodeWith = (progressive: boolean): Promise<Uint8Array> =>
+  turboJpeg({ width: 40, height: 24, color: (x) => [200, x * 5, 40], progressive });
 
 describe('render/jpeg', () => {
   it('gives back what it has encoded, nearly', async () => {

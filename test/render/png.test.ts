@@ -1,7 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { readImageHeader } from '../../render/image-header.ts';
 import { decodePng } from '../../render/png-decode.ts';
+import { portableDeflate } from '../../render/png-deflate.ts';
 import { encodePng } from '../../render/png-encode.ts';
 import { makePng, PNG_MAGIC, type PngRecipe, pngChunk, pngHeader } from './png-fixture.ts';
 import { problemCode } from './problem-code.ts';
@@ -114,6 +116,38 @@ describe('render/png-decode', () => {
     }
   });
 
+  // The first two of the stored pixels 1 2 3 4 / 5 6 7 8, as the picture then begins (Exif 2.3).
+  for (const [index, begin] of [
+    [1, 2],
+    [4, 3],
+    [8, 7],
+    [5, 6],
+    [1, 5],
+    [5, 1],
+    [8, 4],
+    [4, 8],
+  ].entries()) {
+    it(`turns a PNG with an eXIf chunk of orientation ${index + 1} upright, header and pixels`, () => {
+      const sample = (x: number, y: number): readonly number[] => [y * 4 + x + 1];
+      const stored = makePng({ width: 4, height: 2, depth: 8, color: 0, sample });
+      const exif = Buffer.from('4d4d002a00000008000101120003000000010000000000000000', 'hex');
+      exif.writeUInt16BE(index + 1, 18);
+      const headerEnd = 33;
+      const turned = Buffer.concat([
+        stored.subarray(0, headerEnd),
+        pngChunk('eXIf', exif),
+        stored.subarray(headerEnd),
+      ]);
+      const { width, height, data } = decodePng(turned);
+      expect([width, height]).to.deep.equal(index < 4 ? [4, 2] : [2, 4]);
+      expect([data[0], data[4]]).to.deep.equal(begin);
+      expect(readImageHeader(turned)).to.include({ width, height });
+      // Behind the pixels it comes too late, as for browsers.
+      const late = Buffer.concat([stored.subarray(0, -12), pngChunk('eXIf', exif), stored.subarray(-12)]);
+      expect(decodePng(late).width).to.equal(4);
+    });
+  }
+
   it('calls a PNG corrupt that is cut off anywhere', () => {
     for (let length = 4; length < plain.length; length++) {
       expect(
@@ -200,6 +234,15 @@ describe('render/png-encode', () => {
     for (let i = 0; i < data.length; i++)
       data[i] = i % 4 === 3 ? 255 : ((i >> 2) % width) + ((i >> 2) / width) * 2;
     expect(decodePng(encodePng({ width, height, data })).data).to.deep.equal(data);
+  });
+
+  it('packs the same pixels by other means in portable mode', () => {
+    const data = Uint8Array.from({ length: 40 * 30 * 4 }, (_, i) => (i * i) >> 3);
+    const picture = { width: 40, height: 30, data };
+    const portable = encodePng(picture, 96, portableDeflate);
+    expect(Buffer.compare(decodePng(portable).data, data)).to.equal(0);
+    expect(Buffer.compare(portable, encodePng(picture, 96, portableDeflate))).to.equal(0);
+    expect(Buffer.compare(portable, encodePng(picture, 96))).to.not.equal(0);
   });
 
   it('stores opaque pictures without alpha', () => {

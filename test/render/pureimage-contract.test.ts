@@ -46,6 +46,24 @@ describe('pureimage, as the raster core uses it', () => {
     expect(bitmap.getPixelRGBA(10, 10)).to.equal(0x000000ff);
   });
 
+  it('draws nothing by itself: each method is replaced, or throws', () => {
+    const own = (name: string): boolean => {
+      for (let at = RasterContext.prototype; at !== Context.prototype; at = Object.getPrototypeOf(at)) {
+        if (Object.hasOwn(at, name)) return true;
+      }
+      return false;
+    };
+    const inherited = Object.getOwnPropertyNames(Context.prototype).filter((name) => !own(name));
+    // `composite` is called by what throws only; `canvas` gives the bitmap.
+    expect(inherited).to.deep.equal(['canvas', 'composite']);
+    const ctx = new RasterBitmap(4, 4).getContext();
+    expect(() => ctx.drawImage()).to.throw('drawImage() of pureimage');
+    expect(() => ctx.fillText()).to.throw('fillText() of pureimage');
+    expect(() => {
+      ctx.font = '12px sans';
+    }).to.throw('font() of pureimage');
+  });
+
   it('shares no matrix between our contexts', () => {
     const [one, other] = [new RasterBitmap(4, 4), new RasterBitmap(4, 4)];
     one.getContext().setTransform(2, 0, 0, 2, 1, 1);

@@ -174,6 +174,53 @@ describe('render/raster', () => {
     expect(row(-99_980)).to.deep.equal([false, true, false, true]);
   });
 
+  it('lets the last dash of a closed shape run on into its first, around the corner', () => {
+    const page = whitePage();
+    const ctx = page.getContext();
+    ctx.lineWidth = 8;
+    ctx.setLineDash([30, 10]);
+    ctx.beginPath();
+    ctx.rect(20, 20, 40, 30);
+    ctx.stroke();
+    // 140 around: the fourth dash begins 120 from the first corner and is on when it comes back to it.
+    expect(pixel(page, 16, 16)).to.deep.equal(BLACK);
+    expect(pixel(page, 20, 45)[0]).to.equal(255);
+  });
+
+  it('shades a line whose dashes are finer than a pixel by the share of them', () => {
+    const shade = (lengths: readonly number[]): number => {
+      const page = whitePage();
+      const ctx = page.getContext();
+      ctx.lineWidth = 10;
+      ctx.setLineDash(lengths);
+      ctx.beginPath();
+      ctx.moveTo(10, 40);
+      ctx.lineTo(90, 40);
+      ctx.stroke();
+      return pixel(page, 50, 40)[0];
+    };
+    expect(shade([0.1, 0.1])).to.be.within(126, 129);
+    expect(shade([0.1, 0.3])).to.be.within(190, 193);
+    expect(shade([0, 0])).to.equal(0);
+  });
+
+  it('draws no line of no length, but dots for dashes of no length', () => {
+    const ink = (to: number, lengths: readonly number[]): number => {
+      const page = whitePage();
+      const ctx = page.getContext();
+      ctx.lineWidth = 10;
+      ctx.lineCap = 'round';
+      ctx.setLineDash(lengths);
+      ctx.beginPath();
+      ctx.moveTo(20, 40);
+      ctx.lineTo(to, 40);
+      ctx.stroke();
+      return inkAmount(page);
+    };
+    expect(ink(20, [])).to.equal(0);
+    expect(ink(69, [0, 25])).to.be.closeTo(2 * Math.PI * 25, 2);
+  });
+
   it('paints a picture in bands as it paints it at once', () => {
     // Taller than one tile of the accumulator: the same shape, shifted, must look the same everywhere.
     const page = new RasterBitmap(3000, 600);

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { Problem } from '../../protocol/problem.ts';
 import { decodePng } from '../../render/png-decode.ts';
 import { encodePng } from '../../render/png-encode.ts';
 import type { Renderer, RenderRequest, SceneAnnotation } from '../../render/port.ts';
+import { renderPicture } from '../../render/render-picture.ts';
 import { createRenderer, type RendererOptions } from '../../render/renderer.ts';
 import { quarteredJpeg, withOrientation } from './jpeg-fixture.ts';
 import { rejectedCode } from './problem-code.ts';
+import { validAnnotations } from './scene-arbitrary.ts';
 import { annotation, pixel, text } from './scene-fixture.ts';
 
 /** Large enough to keep a worker busy for longer than any time given here. */
@@ -127,7 +130,28 @@ describe('render/renderer', () => {
     expect(hash(image)).to.equal(hash(sample));
   });
 
-  it('gives the same bytes for the same request, on every worker and in any order', async () => {
+  it('[IMG-4] gives the same bytes for the same scene, on every worker, in any order, after a restart', async function () {
+    this.timeout(60_000);
+    const scenes = fc.sample(validAnnotations, { numRuns: 10, seed: 7 });
+    const requests = scenes.map((annotations, i) =>
+      request({
+        scene: { width: 120, height: 90, annotations },
+        includeComments: true,
+        format: i % 3 === 0 ? 'jpg' : 'png',
+        portable: i % 2 === 0,
+      }),
+    );
+    const alone: string[] = [];
+    for (const one of requests) alone.push(hash((await renderPicture(one)).bytes));
+    const together = await Promise.all(requests.map((one) => renderer.render(one)));
+    expect(together.map(({ bytes }) => hash(bytes))).to.deep.equal(alone);
+    await withRenderer({ threads: 1 }, async (restarted) => {
+      const backwards = await Promise.all(requests.toReversed().map((one) => restarted.render(one)));
+      expect(backwards.map(({ bytes }) => hash(bytes)).toReversed()).to.deep.equal(alone);
+    });
+  });
+
+  it('gives the same bytes for the same request with an image, on every worker and in any order', async () => {
     const requests = Array.from({ length: 6 }, (_, seed) =>
       request({
         image: sample,
