@@ -6,7 +6,7 @@ CODE := protocol documents storage render actors http client server.ts config.ts
 # Whatever the caller's registry settings are, npm itself need not talk about them.
 NPM := npm --no-fund --no-audit --loglevel=error
 
-.PHONY: help run dev test check lint layers types spec unit bench soak generate demo format clean
+.PHONY: help run dev test check lint layers types spec unit bench soak crowd generate demo card golden format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -36,21 +36,35 @@ spec: node_modules/.installed
 	@$(BIN)/redocly lint --format=stylish 2>&1 | grep -vE '^$$|[╔║╚]' ; exit $${PIPESTATUS[0]}
 	@node tools/generate.mjs --check
 
+# Scenarios do not know which store they run over: what holds with memory must hold with sqlite.
+OVER_SQLITE = echo "  scenarios, again over sqlite" && TEST_STORE=sqlite $(BIN)/mocha --config test/scenarios/.mocharc.json
+
 unit: .build/.built
-	@$(BIN)/c8 $(BIN)/mocha
+	@$(BIN)/c8 sh -c '$(BIN)/mocha && $(OVER_SQLITE)'
 
 bench: .build/.built ## Measure against baselines in the same run: tables and JSON lines
-	@for bench in actors http fan-out storage text export; do \
+	@for bench in actors http fan-out storage text rooms export; do \
 	  node --enable-source-maps --expose-gc .build/bench/$$bench.js || exit 1; done
 
-soak: dist/.built ## Kill the server 200 times while people type, and check that nothing acknowledged is lost
+soak: dist/.built ## Kill the server while people type, let 200 rooms suffer, and check that no promise is broken
 	@node --enable-source-maps dist/tools/soak.js
+	@node --enable-source-maps dist/tools/soak-rooms.js
+
+crowd: dist/.built ## Paint with many sockets: make crowd KEY=moderator-key URL= CANVAS= CLIENTS= RATE= SECONDS=
+	@URL="$(URL)" CANVAS="$(CANVAS)" KEY="$(KEY)" CLIENTS="$(CLIENTS)" RATE="$(RATE)" SECONDS="$(SECONDS)" BATCH="$(BATCH)" \
+	node --enable-source-maps dist/tools/crowd.js
 
 generate: node_modules/.installed ## Write what is generated from openapi.yaml and asyncapi.yaml
 	@node tools/generate.mjs
 
 demo: dist/.built ## Annotate a picture from start to export: make demo IMAGE=path
 	@node --enable-source-maps dist/tools/demo.js $(if $(IMAGE),"$(IMAGE)")
+
+card: .build/.built ## Draw the test card by us and by Chromium, and compare them: card/card.html
+	@node --enable-source-maps .build/tools/card.js card
+
+golden: .build/.built ## Write the golden pictures of the test card anew, where they are meant to change
+	@node --enable-source-maps .build/tools/golden.js
 
 format: node_modules/.installed ## Format the code and apply safe fixes
 	@$(BIN)/biome check --write .

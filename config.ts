@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { DEFAULT_LIMITS, type Limits } from './actors/environment.ts';
 import { type SnapshotCadence, TEXT_CADENCE } from './documents/text/snapshot-cadence.ts';
+import { CANVAS_LIMITS, type CanvasLimits } from './http/sockets/canvas-limits.ts';
 import { MESSAGE_RATE, type MessageRateLimits } from './http/sockets/message-rate.ts';
+import { ROOM_LIMITS, type RoomLimits } from './http/sockets/room-limits.ts';
 import { TEXT_LIMITS, type TextLimits } from './http/sockets/text-limits.ts';
 
 /** All settings of a server. They come from the environment, once, at start. */
@@ -25,13 +27,27 @@ export interface Config {
   readonly messageRate: MessageRateLimits;
   /** What the text door takes. */
   readonly textLimits: TextLimits;
+  /** What the room door takes. */
+  readonly roomLimits: RoomLimits;
+  /** How the canvas door treats its sockets. */
+  readonly canvasLimits: CanvasLimits;
   /** When a text document is due for a snapshot. */
   readonly textCadence: SnapshotCadence;
+  readonly session: SessionConfig;
+  /** Proxies in front of the server whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: number;
   /** How long a stopping server waits for what is under way. */
   readonly shutdownGraceMs: number;
   /** Check every answer against the spec: for development and tests. */
   readonly validateResponses: boolean;
   readonly limits: Limits;
+}
+
+export interface SessionConfig {
+  /** Absent: made at the first start and kept in the store; the moderator key too. */
+  readonly secret: string | undefined;
+  readonly moderatorKey: string | undefined;
+  readonly lifetimeMs: number;
 }
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -43,6 +59,11 @@ export class ConfigError extends Error {
 }
 
 const MIB = 1024 * 1024;
+const HOUR_MS = 3_600_000;
+const MAX_SESSION_HOURS = 8760;
+/** What signs tokens can be guessed at offline; a moderator key only by asking the server. */
+const MIN_SECRET_LENGTH = 32;
+const MIN_KEY_LENGTH = 8;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -68,10 +89,26 @@ export function readConfig(env: Environment): Config {
       snapshotBytes: integer(env, 'TEXT_SNAPSHOT_BYTES', TEXT_LIMITS.snapshotBytes, 1, 64 * MIB),
       idleMs: seconds(env, 'TEXT_IDLE_SECONDS', TEXT_LIMITS.idleMs / 1000),
     },
+    roomLimits: {
+      updateBytes: integer(env, 'ROOM_UPDATE_BYTES', ROOM_LIMITS.updateBytes, 1, 64 * MIB),
+      unackedBytes: integer(env, 'ROOM_UNACKED_BYTES', ROOM_LIMITS.unackedBytes, 1, 1024 * MIB),
+    },
+    canvasLimits: {
+      ...CANVAS_LIMITS,
+      batchMs: integer(env, 'CANVAS_BATCH_MS', CANVAS_LIMITS.batchMs, 50, 100),
+      behindBytes: integer(env, 'CANVAS_BEHIND_BYTES', CANVAS_LIMITS.behindBytes, 16 * 1024, MIB / 2),
+      stalledMs: seconds(env, 'CANVAS_STALLED_SECONDS', CANVAS_LIMITS.stalledMs / 1000),
+    },
     textCadence: {
       updates: integer(env, 'TEXT_SNAPSHOT_UPDATES', TEXT_CADENCE.updates, 1, 1_000_000),
       activeMs: seconds(env, 'TEXT_SNAPSHOT_SECONDS', TEXT_CADENCE.activeMs / 1000),
     },
+    session: {
+      secret: secret(env, 'SESSION_SECRET', MIN_SECRET_LENGTH),
+      moderatorKey: secret(env, 'MODERATOR_KEY', MIN_KEY_LENGTH),
+      lifetimeMs: integer(env, 'SESSION_HOURS', 12, 1, MAX_SESSION_HOURS) * HOUR_MS,
+    },
+    trustedProxies: integer(env, 'TRUST_PROXY', 0, 0, 16),
     shutdownGraceMs: seconds(env, 'SHUTDOWN_GRACE_SECONDS', 10),
     validateResponses: oneOf(env, 'VALIDATE_RESPONSES', ['true', 'false'], 'false') === 'true',
     limits: {
@@ -141,6 +178,15 @@ function origin(name: string, text: string): string {
     throw new ConfigError(
       `${name} must list origins such as https://app.example.com, or *; not ${JSON.stringify(text)}`,
     );
+  }
+  return text;
+}
+
+/** Never shown, not even where it is refused. */
+function secret(env: Environment, name: string, least: number): string | undefined {
+  const text = env[name];
+  if (text !== undefined && text.length < least) {
+    throw new ConfigError(`${name} must have at least ${least} characters`);
   }
   return text;
 }

@@ -5,28 +5,47 @@ import { hostname } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { v4 as newId } from 'uuid';
+import { ANNOTATION_KIND, AnnotationDocuments } from './actors/annotation-documents.ts';
 import { AnnotationService } from './actors/annotation-service.ts';
+import { CanvasBitmaps } from './actors/canvas-bitmaps.ts';
+import { CanvasDocuments } from './actors/canvas-documents.ts';
+import { CanvasPictures } from './actors/canvas-pictures.ts';
+import { CanvasRejections } from './actors/canvas-rejections.ts';
+import { CanvasService } from './actors/canvas-service.ts';
+import { DocumentImages } from './actors/document-images.ts';
 import { Documents } from './actors/documents.ts';
 import { Exports } from './actors/exports.ts';
+import { SharedGatherTimer } from './actors/gather-timer.ts';
 import { ImageLibrary } from './actors/image-library.ts';
+import { PreviewService } from './actors/preview-service.ts';
+import { RoomComments } from './actors/room-comments.ts';
+import { RoomService } from './actors/room-service.ts';
+import { SceneRenderer } from './actors/scene-renderer.ts';
 import { TextCompactor } from './actors/text-compactor.ts';
 import { TextMerger } from './actors/text-merger.ts';
+import { TextReader } from './actors/text-reader.ts';
 import { TextService } from './actors/text-service.ts';
+import { TextSync } from './actors/text-sync.ts';
 import { ImmediateTurnEnd } from './actors/turn-end.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { annotationKind } from './documents/annotation/annotation-kind.ts';
+import { canvasKind } from './documents/canvas/canvas-kind.ts';
 import type { AnyDocumentKind, Effect } from './documents/kind.ts';
 import { createTextKind } from './documents/text/text-kind.ts';
 import { createApp } from './http/app.ts';
+import { clientAddress } from './http/client-address.ts';
 import { Metrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { openSessionSecrets } from './http/sessions/session-secrets.ts';
+import { Sessions } from './http/sessions/sessions.ts';
 import { attachSockets } from './http/sockets/server.ts';
 import type { ExportEffect } from './protocol/effects.ts';
-import type { DocumentId } from './protocol/ids.ts';
+import { type DocumentId, SYSTEM } from './protocol/ids.ts';
 import { createImageFetcher } from './render/image-fetch.ts';
 import { checkImageSize, readImageHeader } from './render/image-header.ts';
 import { createRenderer } from './render/renderer.ts';
 import { openStore } from './storage/open-store.ts';
+import type { DocumentStore } from './storage/port.ts';
 import { StoreRefused } from './storage/sqlite/refusal.ts';
 
 /** A server that answers. */
@@ -45,12 +64,16 @@ export interface RunningServer {
 export interface ServerOptions {
   /** Where log lines go; default: standard output. */
   readonly log?: DestinationStream;
+  /** Stands between the server and the store that the configuration names; for tests of what fails. */
+  readonly through?: (store: DocumentStore) => DocumentStore;
 }
 
 /** How often documents are swept for deadlines, expiries and idleness. */
 const SWEEP_MS = 1_000;
-/** Exports beyond those that are drawn may fetch their images meanwhile. */
+/** Pictures beyond those that are drawn may fetch their images meanwhile. */
 const FETCHING_EXPORTS = 2;
+/** Is there from the first start on. */
+const MAIN_CANVAS = { name: 'Main', slug: 'main', width: 900, height: 900 };
 
 /** The one place that knows concrete stores, sockets and workers. Also for test suites that run it in-process. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
@@ -59,12 +82,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     options.log ?? pino.destination({ dest: 1, sync: false }),
   );
   await mkdir(config.exportsDir, { recursive: true });
-  const store = await openStore(config.databaseUrl, {
+  const { through = (opened) => opened } = options;
+  const opened = await openStore(config.databaseUrl, {
     onIntegrityChecked: (report) => {
       if (report.problems.length === 0) logger.info(report, 'the database is sound');
       else logger.error(report, 'the database is damaged');
     },
   });
+  const store = through(opened);
   const metrics = new Metrics();
   const clock = { now: Date.now };
   const textKind = createTextKind(config.textCadence);
@@ -78,19 +103,22 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       kinds: new Map<string, AnyDocumentKind>([
         [annotationKind.name, annotationKind],
         [textKind.name, textKind],
+        [canvasKind.name, canvasKind],
       ]),
       clock,
       newId,
       turnEnd: new ImmediateTurnEnd((err) => logger.error({ err }, 'publishing failed')),
+      gatherTimer: new SharedGatherTimer((err) => logger.error({ err }, 'publishing failed')),
       metrics,
       owner: `${hostname()}:${process.pid}`,
       onEffect: startWork,
-      onSnapshotFailure: (document, err) => logger.warn({ document, err }, 'snapshot failed'),
+      onLoaded: (document_id, load) => logger.info({ document_id, ...load }, 'document loaded'),
+      onSnapshotFailure: (document_id, err) => logger.warn({ document_id, err }, 'snapshot failed'),
       limits: config.limits,
     },
-    { onCrash: (document, err) => logger.error({ document, err }, 'document crashed') },
+    { onCrash: (document_id, err) => logger.error({ document_id, err }, 'document crashed') },
   );
-  metrics.activeDocuments(() => documents.size);
+  metrics.activeDocuments(() => ({ all: documents.size, rooms: documents.countOf(ANNOTATION_KIND) }));
   const images = new ImageLibrary({
     blobs: store.blobs,
     inspect: (bytes) => {
@@ -109,28 +137,73 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     concurrency: config.renderThreads + FETCHING_EXPORTS,
     clock,
     metrics,
-    onFailure: (document, job, err) => logger.error({ document, export: job, err }, 'export failed'),
+    onFailure: (document_id, job, err) => logger.error({ document_id, export: job, err }, 'export failed'),
   });
+  const annotationDocuments = new AnnotationDocuments({ documents, directory: store.directory, newId });
+  const documentImages = new DocumentImages({ images, open: (id) => annotationDocuments.open(id) });
   const annotations = new AnnotationService({
-    documents,
+    documents: annotationDocuments,
     directory: store.directory,
     images,
     exports,
     exportsDir: config.exportsDir,
-    newId,
+  });
+  const rooms = new RoomService({
+    documents: annotationDocuments,
+    sockets: documents,
+    store,
+    library: images,
+    images: documentImages,
+  });
+  const comments = new RoomComments(annotationDocuments);
+  const previews = new PreviewService({
+    documents: annotationDocuments,
+    pictures: new SceneRenderer({ renderer, images: documentImages }),
+    concurrency: config.renderThreads + FETCHING_EXPORTS,
   });
   const texts = new TextService({ documents, directory: store.directory, newId });
   const compactor = new TextCompactor({
     documents,
     merger: new TextMerger(),
-    onFailure: (document, err) => logger.warn({ document, err }, 'compaction failed'),
+    onCompacted: (document_id, done) => logger.info({ document_id, ...done }, 'compacted'),
+    onFailure: (document_id, err) => logger.warn({ document_id, err }, 'compaction failed'),
+  });
+
+  const textReader = new TextReader();
+  const canvasBitmaps = new CanvasBitmaps();
+  const rejections = new CanvasRejections();
+  const canvases = new CanvasService({
+    documents: new CanvasDocuments({ documents, newId }),
+    directory: store.directory,
+    sockets: documents,
+    rejections,
+    clock,
+  });
+  const sessions = new Sessions({
+    ...(await openSessionSecrets(store.settings, config.session, (moderator_key) =>
+      logger.info({ moderator_key }, 'a moderator key was made; it is not shown again'),
+    )),
+    lifetimeMs: config.session.lifetimeMs,
+    newId,
   });
 
   let stopped: Promise<void> | undefined;
   const stopping = (): boolean => stopped !== undefined;
   const app = createApp({
     annotations,
+    rooms,
+    comments,
+    previews,
     texts,
+    canvases,
+    canvasBitmaps,
+    canvasPictures: new CanvasPictures({
+      bitmaps: canvasBitmaps,
+      renderer,
+      concurrency: config.renderThreads,
+    }),
+    sessions,
+    clientAddress: (request) => clientAddress(request, config.trustedProxies),
     documents,
     store,
     metrics,
@@ -150,8 +223,29 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     stopping,
     limits: { sockets: config.socketsLimit, messageRate: config.messageRate },
     texts: { documents, limits: config.textLimits },
+    rooms: { documents, limits: config.roomLimits },
+    canvases: {
+      documents,
+      sessions,
+      rejections,
+      metrics,
+      trustedProxies: config.trustedProxies,
+      limits: config.canvasLimits,
+    },
+    yjs: {
+      documents,
+      textSync: new TextSync({ reader: textReader }),
+      limits: {
+        annotation: config.roomLimits,
+        text: {
+          updateBytes: config.textLimits.snapshotBytes,
+          unackedBytes: config.textLimits.unackedBytes,
+        },
+      },
+    },
   });
   try {
+    await canvases.ensureCanvas(MAIN_CANVAS, { by: SYSTEM, name: SYSTEM });
     await once(server.listen(config.port, config.host), 'listening');
   } catch (error) {
     await renderer.close(); // its threads would keep the process alive
@@ -173,6 +267,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     clearTimeout(cut);
     await exports.stop(config.shutdownGraceMs);
     await compactor.stop();
+    await textReader.stop();
     clearInterval(sweeper);
     await documents.stop();
     await renderer.close();

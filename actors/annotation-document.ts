@@ -28,8 +28,21 @@ export class AnnotationDocument {
     command: CommandOf<Type> & { readonly type: Type },
     caller: Caller,
   ): Promise<AnswerIn<AnnotationCommands, Type>> {
-    const { answer } = await this.ref.execute(command, caller);
-    return answer as AnswerIn<AnnotationCommands, Type>;
+    return (await this.apply<Type>(command, caller)).answer;
+  }
+
+  /** The same, with the `seq` of the event that the command made. */
+  async apply<Type extends keyof AnnotationCommands>(
+    command: CommandOf<Type> & { readonly type: Type },
+    caller: Caller,
+  ): Promise<{ readonly seq: Seq; readonly answer: AnswerIn<AnnotationCommands, Type> }> {
+    const { seq, answer } = await this.ref.execute(command, caller);
+    return { seq, answer: answer as AnswerIn<AnnotationCommands, Type> };
+  }
+
+  /** Whether the caller repeats an operation that is done: it gets its answer again, whatever has gone meanwhile. */
+  async hasDone({ operationId }: Caller): Promise<boolean> {
+    return operationId !== undefined && (await this.ref.hasDone(operationId));
   }
 
   async query<Type extends keyof AnnotationQueries>(

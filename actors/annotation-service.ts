@@ -5,14 +5,13 @@ import type { Annotation, Document, ExportJob, Page, Version, VersionDetail } fr
 import { type EntityId, parseEntityId, type Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import type { Directory, EntityRow } from '../storage/port.ts';
-import { AnnotationDocument } from './annotation-document.ts';
+import type { AnnotationDocument } from './annotation-document.ts';
+import { ANNOTATION_KIND, type AnnotationDocuments } from './annotation-documents.ts';
 import type { Caller } from './caller.ts';
-import type { Documents } from './documents.ts';
 import { type ExportStage, withStage } from './export-supervisor.ts';
 import type { ImageLibrary } from './image-library.ts';
-import { documentIdNamedBy } from './named-id.ts';
+import { revertTo, type StateName, seqNamed } from './named-state.ts';
 
-const KIND = 'annotation';
 const PASSED_OVER: ReadonlySet<string> = new Set(['not_found', 'unavailable']);
 /** More exports than this may not wait in one process. */
 const EXPORTS_PENDING_LIMIT = 1_000;
@@ -28,11 +27,8 @@ export interface EntityFilter extends PageQuery {
   readonly document_id?: string;
 }
 
-export interface ExportInput {
+export interface ExportInput extends StateName {
   readonly format: 'png' | 'jpg';
-  readonly seq?: number;
-  readonly tag?: string;
-  readonly version_id?: string;
   readonly scale?: number;
   readonly background?: 'white' | 'transparent';
   readonly include_comments?: boolean;
@@ -40,13 +36,12 @@ export interface ExportInput {
 }
 
 export interface AnnotationServiceParts {
-  readonly documents: Documents;
+  readonly documents: AnnotationDocuments;
   readonly directory: Directory;
   readonly images: ImageLibrary;
   readonly exports: { stageOf(id: EntityId): ExportStage | undefined; readonly pending: number };
   /** Absolute. */
   readonly exportsDir: string;
-  readonly newId: () => string;
 }
 
 /** Annotation documents as the REST doors need them: finds the document of a thing, asks it, joins lists. */
@@ -63,14 +58,13 @@ export class AnnotationService {
     caller: Caller,
   ): Promise<Document> {
     const image = (await this.#parts.images.accept(input.image_url ?? null, undefined)) ?? null;
-    const id = documentIdNamedBy('document.create', caller.operationId, this.#parts.newId);
-    const document = new AnnotationDocument(this.#parts.documents.open(KIND, id));
+    const document = this.#parts.documents.madeBy('document.create', caller);
     return document.execute({ type: 'document.create', name: input.name, image }, caller);
   }
 
   async listDocuments(query: PageQuery & { readonly include_deleted: boolean }): Promise<Page<Document>> {
     const { page, size } = query;
-    const { rows, total } = await this.#parts.directory.list(KIND, {
+    const { rows, total } = await this.#parts.directory.list(ANNOTATION_KIND, {
       page,
       size,
       includeDeleted: query.include_deleted,
@@ -79,7 +73,7 @@ export class AnnotationService {
   }
 
   async getDocument(id: string, includeDeleted: boolean): Promise<Document> {
-    const document = await this.#document(id, includeDeleted);
+    const document = await this.#parts.documents.find(id, includeDeleted);
     return document.query({ type: 'document.get', include_deleted: includeDeleted });
   }
 
@@ -88,7 +82,7 @@ export class AnnotationService {
     change: { readonly name?: string; readonly image_url?: string | null; readonly version?: number },
     caller: Caller,
   ): Promise<Document> {
-    const document = await this.#document(id);
+    const document = await this.#parts.documents.find(id);
     const { image_url, ...fields } = change;
     const image =
       image_url === undefined ? undefined : await this.#parts.images.accept(image_url, document.id);
@@ -100,17 +94,8 @@ export class AnnotationService {
 
   async deleteDocument(id: string, version: number | undefined, caller: Caller): Promise<Document> {
     // A deleted one too: a retry gets its answer again; the document refuses everything else.
-    const document = await this.#document(id, true);
+    const document = await this.#parts.documents.find(id, true);
     return document.execute({ type: 'document.delete', ...ifVersion(version) }, caller);
-  }
-
-  /** @throws Problem `not_found` where the server holds no image of the document */
-  async getImage(id: string): Promise<{ bytes: Uint8Array; mime: string; hash: string }> {
-    const document = await this.#document(id);
-    const image = await document.query({ type: 'document.image' });
-    if (image?.kind !== 'blob') throw Problem.notFound('image of document', id);
-    const { mime, hash } = image.blob;
-    return { bytes: await this.#parts.images.get(image.blob), mime, hash };
   }
 
   async createAnnotation(
@@ -118,7 +103,7 @@ export class AnnotationService {
     annotation: AnnotationInput,
     caller: Caller,
   ): Promise<Annotation> {
-    const document = await this.#document(documentId);
+    const document = await this.#parts.documents.find(documentId);
     return document.execute({ type: 'annotation.create', annotation }, caller);
   }
 
@@ -137,7 +122,7 @@ export class AnnotationService {
   }
 
   async getAnnotation(id: string, includeDeleted: boolean): Promise<Annotation> {
-    const [document, entity] = await this.#locate('annotation', id);
+    const [document, entity] = await this.#parts.documents.locate('annotation', id);
     return document.query({ type: 'annotation.get', id: entity, include_deleted: includeDeleted });
   }
 
@@ -147,12 +132,12 @@ export class AnnotationService {
     version: number | undefined,
     caller: Caller,
   ): Promise<Annotation> {
-    const [document, entity] = await this.#locate('annotation', id);
+    const [document, entity] = await this.#parts.documents.locate('annotation', id);
     return document.execute({ type: 'annotation.update', id: entity, change, ...ifVersion(version) }, caller);
   }
 
   async deleteAnnotation(id: string, version: number | undefined, caller: Caller): Promise<Annotation> {
-    const [document, entity] = await this.#locate('annotation', id);
+    const [document, entity] = await this.#parts.documents.locate('annotation', id);
     return document.execute({ type: 'annotation.delete', id: entity, ...ifVersion(version) }, caller);
   }
 
@@ -161,7 +146,7 @@ export class AnnotationService {
     input: { readonly change_summary: string; readonly tag?: string },
     caller: Caller,
   ): Promise<Version> {
-    const document = await this.#document(documentId);
+    const document = await this.#parts.documents.find(documentId);
     return document.execute({ type: 'version.create', ...input }, caller);
   }
 
@@ -176,7 +161,7 @@ export class AnnotationService {
   }
 
   async getVersion(id: string): Promise<VersionDetail> {
-    const [document, entity] = await this.#locate('version', id);
+    const [document, entity] = await this.#parts.documents.locate('version', id);
     const version = await document.query({ type: 'version.get', id: entity });
     const content = await document.queryAt(version.seq, { type: 'content' });
     return {
@@ -186,21 +171,13 @@ export class AnnotationService {
   }
 
   async revertVersion(id: string, expected: number | undefined, caller: Caller): Promise<Document> {
-    const [document, entity] = await this.#locate('version', id);
+    const [document, entity] = await this.#parts.documents.locate('version', id);
     const version = await document.query({ type: 'version.get', id: entity });
-    const content = await document.queryAt(version.seq, { type: 'content' });
-    return document.execute(
-      { type: 'document.revert', version_id: entity, content, ...ifVersion(expected) },
-      caller,
-    );
+    return (await revertTo(document, version, expected, caller)).answer;
   }
 
   async requestExport(documentId: string, input: ExportInput, caller: Caller): Promise<ExportJob> {
-    if (this.#parts.exports.pending >= EXPORTS_PENDING_LIMIT) {
-      throw new Problem('overloaded', 'Too many exports wait.', { headers: { 'Retry-After': '10' } });
-    }
-    const document = await this.#document(documentId);
-    const at = await this.#seqOf(document, input);
+    const document = await this.#parts.documents.find(documentId);
     const parameters: ExportParameters = {
       format: input.format,
       scale: input.scale ?? (input.dpi === undefined ? 1 : input.dpi / CSS_DPI),
@@ -208,10 +185,26 @@ export class AnnotationService {
       include_comments: input.include_comments ?? false,
       ...(input.dpi === undefined ? {} : { dpi: input.dpi }),
     };
-    return document.execute(
-      { type: 'export.request', parameters, ...(at === undefined ? {} : { at }) },
-      caller,
-    );
+    const request = (at?: Seq): Promise<ExportJob> =>
+      document.execute({ type: 'export.request', parameters, ...(at === undefined ? {} : { at }) }, caller);
+    if (await document.hasDone(caller)) return request();
+    const at = await this.#exportedSeq(document, input);
+    if (at === undefined) return request();
+    return document.ref.keeping(at, async () => {
+      await document.queryAt(at, { type: 'document.get', include_deleted: true });
+      return request(at);
+    });
+  }
+
+  /**
+   * The event after which the state is exported; `undefined` for the present one.
+   * @throws Problem `overloaded`, `invalid`
+   */
+  async #exportedSeq(document: AnnotationDocument, input: ExportInput): Promise<Seq | undefined> {
+    if (this.#parts.exports.pending >= EXPORTS_PENDING_LIMIT) {
+      throw new Problem('overloaded', 'Too many exports wait.', { headers: { 'Retry-After': '10' } });
+    }
+    return seqNamed(document, input, '/body');
   }
 
   async listExports(filter: EntityFilter): Promise<Page<ExportJob>> {
@@ -226,7 +219,7 @@ export class AnnotationService {
   }
 
   async getExport(id: string): Promise<ExportJob> {
-    const [document, entity] = await this.#locate('export', id);
+    const [document, entity] = await this.#parts.documents.locate('export', id);
     return this.#live(await document.query({ type: 'export.get', id: entity }));
   }
 
@@ -251,22 +244,6 @@ export class AnnotationService {
     return row !== undefined && (await directory.find(row.documentId))?.deleted === true;
   }
 
-  async #document(id: string, includeDeleted = false): Promise<AnnotationDocument> {
-    return new AnnotationDocument(await this.#parts.documents.find(KIND, id, { includeDeleted }));
-  }
-
-  /** The document of a thing that is known by its own id. */
-  async #locate(type: string, id: string): Promise<[AnnotationDocument, EntityId]> {
-    const entity = parseEntityId(id);
-    const row = entity === undefined ? undefined : await this.#parts.directory.locate(entity);
-    if (row?.type !== type) throw Problem.notFound(type, id);
-    try {
-      return [await this.#document(row.documentId), row.id];
-    } catch (error) {
-      throw error instanceof Problem && error.code === 'not_found' ? Problem.notFound(type, id) : error;
-    }
-  }
-
   /** One document's list; empty where there is no such document. */
   async #listOf<T>(
     filter: EntityFilter,
@@ -274,7 +251,7 @@ export class AnnotationService {
   ): Promise<Page<T>> {
     const { page, size } = filter;
     try {
-      return await list(await this.#document(filter.document_id ?? ''));
+      return await list(await this.#parts.documents.find(filter.document_id ?? ''));
     } catch (error) {
       if (error instanceof Problem && error.code === 'not_found') return { items: [], page, size, total: 0 };
       throw error;
@@ -299,40 +276,11 @@ export class AnnotationService {
     get: (document: AnnotationDocument, id: EntityId) => Promise<T>,
   ): Promise<T | undefined> {
     try {
-      return await get(await this.#document(row.documentId), row.id);
+      return await get(await this.#parts.documents.find(row.documentId), row.id);
     } catch (error) {
       if (error instanceof Problem && PASSED_OVER.has(error.code)) return undefined;
       throw error;
     }
-  }
-
-  /** Which past state an export is of; `undefined` for the present one. */
-  async #seqOf(document: AnnotationDocument, input: ExportInput): Promise<Seq | undefined> {
-    const named = (['seq', 'tag', 'version_id'] as const).filter((name) => input[name] !== undefined);
-    if (named.length > 1) {
-      throw Problem.invalid(`/body/${named[1]}`, `cannot be given together with ${named[0]}`);
-    }
-    const seq = await this.#namedSeq(document, input);
-    if (seq === undefined) return undefined;
-    if (seq > (await document.ref.head())) throw Problem.invalid('/body/seq', 'is ahead of the document');
-    await document.queryAt(seq, { type: 'document.get', include_deleted: true });
-    return seq;
-  }
-
-  async #namedSeq(document: AnnotationDocument, input: ExportInput): Promise<Seq | undefined> {
-    try {
-      if (input.tag !== undefined)
-        return (await document.query({ type: 'version.byTag', tag: input.tag })).seq;
-      if (input.version_id !== undefined) {
-        const id = (parseEntityId(input.version_id) ?? input.version_id) as EntityId;
-        return (await document.query({ type: 'version.get', id })).seq;
-      }
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
-      const path = input.tag === undefined ? '/body/version_id' : '/body/tag';
-      throw Problem.invalid(path, 'is no version of this document');
-    }
-    return input.seq;
   }
 
   /** What is not in the log: that a job runs, and how far it is. */

@@ -2,22 +2,25 @@ import type { Applied, Effect } from '../documents/kind.ts';
 import type { DocumentId, EntityId, Seq } from '../protocol/ids.ts';
 import type { DocumentRow, EntityRow, EventBatch, Snapshot, StoredEvent } from '../storage/port.ts';
 import type { Reply } from './ask.ts';
-import type { Origin, RepeatNotice } from './door.ts';
+import type { Origin } from './door.ts';
 
-/**
- * Something that is answered once everything before it is durable: an event with its consequences, or only an answer
- * (a read, a refusal) that took not yet durable events into account.
- */
-export interface Waiting {
-  readonly event: StoredEvent | undefined;
-  readonly applied: Applied<unknown, unknown> | undefined;
+/** An event on its way to the store, with what is told of it once it is there. */
+export interface WaitingEvent {
+  readonly event: StoredEvent;
+  readonly applied: Applied<unknown, unknown>;
   readonly origin: Origin | undefined;
-  readonly reply: Reply<unknown> | undefined;
+  readonly reply: Reply<unknown>;
   readonly outcome: unknown;
-  readonly refused: boolean;
-  /** An operation that was done before: its subscriber is told with the answer. */
-  readonly repeat?: RepeatNotice | undefined;
 }
+
+/** Something else that took not yet durable events into account: an answer, a refusal, a newcomer's welcome. */
+export interface WaitingTurn {
+  readonly event?: undefined;
+  /** Its turn: everything before it is durable, and nothing after it has been told. */
+  readonly then: () => void;
+}
+
+export type Waiting = WaitingEvent | WaitingTurn;
 
 /** Events of one append: bounds the store's transaction, and what is lost with it when it fails. */
 const EVENTS_PER_APPEND = 1_000;
@@ -46,7 +49,7 @@ export class CommitQueue {
   }
 
   push(waiting: Waiting): void {
-    // An answer without an event goes with what is before it, not with the append after.
+    // What has no event goes with what is before it, not with the append after.
     if (waiting.event === undefined && this.#pending.length === 0 && this.#inFlight !== undefined) {
       this.#inFlight.push(waiting);
     } else this.#pending.push(waiting);
@@ -78,8 +81,9 @@ export function batchOf(id: DocumentId, kind: string, waiting: readonly Waiting[
   let row: DocumentRow | undefined;
   let entities: Map<EntityId, EntityRow> | undefined;
   let pins: Snapshot[] | undefined;
-  for (const { event, applied } of waiting) {
-    if (event === undefined || applied === undefined) continue;
+  for (const one of waiting) {
+    if (one.event === undefined) continue;
+    const { event, applied } = one;
     events.push(event);
     if (applied.summary !== undefined) row = { id, kind, ...applied.summary };
     if (applied.entities !== undefined) {
@@ -108,7 +112,7 @@ const pinOf = (pin: { readonly seq: Seq; readonly bytes: Uint8Array }, at: numbe
 
 /** The effects of committed events, in order. */
 export function* effectsOf(waiting: readonly Waiting[]): Iterable<Effect> {
-  for (const { applied } of waiting) {
-    if (applied?.effects !== undefined) yield* applied.effects;
+  for (const one of waiting) {
+    if (one.event !== undefined && one.applied.effects !== undefined) yield* one.applied.effects;
   }
 }

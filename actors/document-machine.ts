@@ -1,4 +1,5 @@
 import { type ActorRefFrom, type SnapshotFrom, setup } from 'xstate';
+import type { ConnectionId } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import { unreachable } from '../protocol/unreachable.ts';
 import { withHotPath } from './hot-path.ts';
@@ -9,6 +10,8 @@ export interface DocumentContext {
   readonly document: LiveDocument;
   /** What came while the document was loading or leaving, in order. */
   stash: DocumentMessage[];
+  /** What those who come meanwhile point at: the last of each. */
+  presence: Map<ConnectionId, DocumentMessage> | undefined;
 }
 
 export interface DocumentInput {
@@ -37,11 +40,17 @@ const chart = setup({
   actions: {
     stash: ({ context, event }) => stash(context, event),
     unstash: ({ context, self }) => {
-      const stashed = context.stash;
-      context.stash = [];
-      // Who comes and goes first: a command that ends the actor would take what is behind it along, and a socket
-      // that is not carried over waits for ever.
-      for (const message of stashed) if (isStay(message)) self.send(message);
+      const { stash: stashed, presence, document } = context;
+      const stays = stashed.filter(isStay);
+      // Who comes and goes first, and here: what ends the actor takes along what is behind it in the mailbox, and a
+      // socket that is not carried over waits for ever. What is still in the stash is carried over.
+      context.stash = stays;
+      for (let stay = stays.shift(); stay !== undefined; stay = stays.shift()) {
+        if (stay.type === 'join') document.audience.join(stay);
+        else document.audience.leave(stay);
+      }
+      context.presence = undefined;
+      for (const message of presence?.values() ?? []) self.send(message);
       for (const message of stashed) if (!isStay(message)) self.send(message);
     },
     // Not invoked: a promise actor for each load and leave costs more than everything else in a document's start.
@@ -65,7 +74,7 @@ const chart = setup({
   },
 }).createMachine({
   id: 'document',
-  context: ({ input }) => ({ input, document: input.document, stash: [] }),
+  context: ({ input }) => ({ input, document: input.document, stash: [], presence: undefined }),
   initial: 'loading',
   states: {
     loading: {
@@ -100,19 +109,27 @@ export const documentLogic = withHotPath(chart, 'hot', {
   execute: ({ document }, message) => void document.execute(message),
   query: ({ document }, message) => void document.query(message),
   head: ({ document }, message) => void document.head(message),
-  committed: ({ document }) => void document.committed(),
-  join: ({ document }, message) => void document.join(message),
-  leave: ({ document }, message) => void document.leave(message),
-  presence: ({ document }, message) => void document.presence(message),
-  transient: ({ document }, message) => void document.transient(message),
-  caughtUp: ({ document }, message) => void document.caughtUp(message),
+  recall: ({ document }, message) => void document.recall(message),
+  status: ({ document }, message) => void document.status(message),
+  snapshot: ({ document }, message) => void document.snapshot(message),
+  hold: ({ document }, message) => void document.hold(message),
+  letGo: ({ document }, message) => void document.letGo(message),
+  committed: ({ document }) => void document.onCommitted(),
+  join: ({ document }, message) => void document.audience.join(message),
+  leave: ({ document }, message) => void document.audience.leave(message),
+  presence: ({ document }, message) => void document.audience.presence(message),
+  transient: ({ document }, message) => void document.audience.transient(message),
+  caughtUp: ({ document }, message) => void document.audience.caughtUp(message),
   sweep: ({ document }, message) => document.sweep(message),
 });
 
 export type DocumentActor = ActorRefFrom<typeof documentLogic>;
 export type DocumentActorSnapshot = SnapshotFrom<typeof documentLogic>;
 
-const isStay = ({ type }: DocumentMessage): boolean => type === 'join' || type === 'leave';
+type Stay = Extract<DocumentMessage, { type: 'join' | 'leave' }>;
+
+const isStay = (message: DocumentMessage): message is Stay =>
+  message.type === 'join' || message.type === 'leave';
 
 /** Keeps a message for later, or refuses it where too many wait. Never drops an ask or a join in silence. */
 function stash(context: Context, message: DocumentMessage): void {
@@ -120,6 +137,10 @@ function stash(context: Context, message: DocumentMessage): void {
     case 'execute':
     case 'query':
     case 'head':
+    case 'recall':
+    case 'status':
+    case 'snapshot':
+    case 'hold':
       if (context.stash.length < context.input.stashLimit) context.stash.push(message);
       else message.reply.reject(new Problem('overloaded', 'Too many requests wait for this document.'));
       return;
@@ -127,9 +148,17 @@ function stash(context: Context, message: DocumentMessage): void {
       if (context.stash.length < context.input.stashLimit) context.stash.push(message);
       else message.subscriber.close(1013, 'document is busy');
       return;
+    case 'letGo':
     case 'leave':
-      // Must not get lost, or a closed socket stays a subscriber; bounded by the number of joins.
+      // Must not get lost, or a closed socket stays a subscriber; bounded by the number of joins, and of holds.
       context.stash.push(message);
+      return;
+    case 'presence':
+      if (message.data === undefined) return;
+      context.presence ??= new Map();
+      if (context.presence.size < context.input.stashLimit || context.presence.has(message.connectionId)) {
+        context.presence.set(message.connectionId, message);
+      }
       return;
     case 'loaded':
     case 'loadFailed':
@@ -137,7 +166,6 @@ function stash(context: Context, message: DocumentMessage): void {
     case 'committed':
     case 'appendFailed':
     case 'caughtUp':
-    case 'presence':
     case 'transient':
     case 'sweep':
     case 'passivate':

@@ -9,6 +9,7 @@ import type { AnyDocumentKind } from '../documents/kind.ts';
 import { type DocumentId, parseDocumentId, type Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import { AskTable, type Reply } from './ask.ts';
+import { TRY_AGAIN_LATER } from './close-codes.ts';
 import { CrashRecord } from './crash-record.ts';
 import { type DocumentActor, documentLogic } from './document-machine.ts';
 import { type DocumentHost, type DocumentRef, LocalDocument } from './document-ref.ts';
@@ -84,6 +85,13 @@ export class Documents {
     return this.#entries.size;
   }
 
+  /** Documents of a kind in memory. */
+  countOf(kind: string): number {
+    let count = 0;
+    for (const { document } of this.#entries.values()) if (document.kind.name === kind) count += 1;
+    return count;
+  }
+
   /**
    * @throws Problem `not_found` where there is no document of that kind with this id, or it is deleted
    */
@@ -130,6 +138,11 @@ export class Documents {
     for (const [id, record] of this.#crashes) if (record.isClean(now)) this.#crashes.delete(id);
   }
 
+  /** Sockets that are joined to a document, through whatever door; 0 where it is not in memory. */
+  subscribersOf(id: DocumentId): number {
+    return this.#entries.get(id)?.document.audience.size ?? 0;
+  }
+
   actors(): ActorInfo[] {
     const now = this.#env.clock.now();
     return [...this.#entries].map(([id, { actor, document, asks, lastUsed }]) => {
@@ -142,7 +155,7 @@ export class Documents {
         mailbox: snapshot.context.stash.length,
         pending: document.pending,
         asks: asks?.size ?? 0,
-        subscribers: document.subscribers,
+        subscribers: document.audience.size,
         last_used: new Date(lastUsed).toISOString(),
         crashes: this.#crashes.get(id)?.count(now) ?? 0,
       };
@@ -161,6 +174,7 @@ export class Documents {
       }
       if (this.#entries.size === 0) this.#drained?.();
     };
+    for (const { document } of this.#entries.values()) document.audience.publisher?.flushAll();
     pass();
     const again = setInterval(pass, DRAIN_INTERVAL_MS);
     await Promise.race([drained, after(this.#env.limits.appendMs)]);
@@ -195,7 +209,10 @@ export class Documents {
 
   #join(kind: AnyDocumentKind, id: DocumentId, subscriber: Subscriber, afterSeq: Seq | undefined): void {
     try {
-      const { actor } = this.#live(kind, id);
+      const { actor, document } = this.#live(kind, id);
+      if (document.pending >= this.#env.limits.asks) {
+        throw new Problem('overloaded', 'Too many changes of this document wait for the store.');
+      }
       actor.send({ type: 'join', subscriber, ...(afterSeq === undefined ? {} : { afterSeq }) });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -218,7 +235,7 @@ export class Documents {
     if (this.#crashes.get(id)?.isRefused(this.#env.clock.now()) === true) {
       throw new Problem('unavailable', 'This document failed repeatedly; try again later.');
     }
-    const document = new LiveDocument(this.#env, kind, id, predecessor?.publisher);
+    const document = new LiveDocument(this.#env, kind, id, predecessor?.audience.publisher);
     const actor = createActor(documentLogic, {
       id,
       parent: this.#root,
@@ -257,28 +274,26 @@ export class Documents {
     record.add(clock.now());
     this.#entries.delete(id);
     const { document, actor, asks } = entry;
-    document.abandon();
+    const waiting = document.abandon();
     const refusal = new Problem(
       'unavailable',
       'The document failed and starts anew; whether the change happened is not known.',
     );
     asks?.failAll(refusal);
-    const stashed = actor.getSnapshot().context.stash;
+    const carried = [...waiting, ...actor.getSnapshot().context.stash];
     try {
       // At once, even if nobody listens: the new claim fences an append that may still be on its way.
       const next = this.#start(document.kind, id, document);
-      for (const message of stashed)
+      for (const message of carried)
         if (message.type === 'join' || message.type === 'leave') next.actor.send(message);
     } catch {
-      document.publisher?.closeAll(TRY_AGAIN_LATER, 'document is unavailable');
-      for (const message of stashed)
+      document.audience.publisher?.closeAll(TRY_AGAIN_LATER, 'document is unavailable');
+      for (const message of carried)
         if (message.type === 'join') message.subscriber.close(TRY_AGAIN_LATER, 'document is unavailable');
     }
   }
 }
 
-/** WebSocket close code 1013. */
-const TRY_AGAIN_LATER = 1013;
 /** How often a stopping server looks whether documents have become quiet. */
 const DRAIN_INTERVAL_MS = 20;
 

@@ -1,4 +1,5 @@
 import type { ConnectionId, DocumentId, OperationId, Seq, UserId } from '../protocol/ids.ts';
+import type { Problem } from '../protocol/problem.ts';
 import type { TypedMessage } from './typed-message.ts';
 
 /** Who is at a document and what it points at; never stored. */
@@ -38,8 +39,10 @@ export type Notice =
       readonly seq: Seq;
       /** The facts after this one and up to `seq` follow, as the subscriber asked. Absent: it begins at `seq`. */
       readonly after?: Seq;
+      /** Of the newest snapshot in the store; 0 where there is none. */
+      readonly snapshotSeq: Seq;
       readonly presence: readonly Presence[];
-      /** The answer to the door's `opening` query; it may know of events after `seq`, which follow as facts. */
+      /** The answer to the door's `opening` query, or the one for resuming where `after` is given: as of `seq`. */
       readonly opening?: unknown;
     }
   /**
@@ -48,11 +51,21 @@ export type Notice =
    */
   | { readonly type: 'resync'; readonly seq: Seq; readonly opening?: unknown };
 
-/** A subscriber repeated an operation that is done: told to nobody else, and not in the log again. */
+/**
+ * A subscriber repeated an operation that is done, or asked for what was so already: told to nobody else, and not in
+ * the log again.
+ */
 export interface RepeatNotice {
   readonly type: 'repeat';
-  /** Of the event that the operation made. */
+  /** Of the event that the operation made; where it made none, of the last one before it. */
   readonly seq: Seq;
+  readonly origin: Origin;
+}
+
+/** A subscriber's command was refused. */
+export interface RefusalNotice {
+  readonly type: 'refusal';
+  readonly problem: Problem;
   readonly origin: Origin;
 }
 
@@ -70,8 +83,37 @@ export interface Door {
   encodeOwn?(notice: FactNotice): Uint8Array | undefined;
   /** The same for an operation that was done before; after everything that was told before. Absent: nothing. */
   encodeRepeat?(notice: RepeatNotice): Uint8Array | undefined;
+  /** The same for a refusal, where a client tells its commands apart by their order only. Absent: nothing. */
+  encodeRefusal?(notice: RefusalNotice): Uint8Array | undefined;
+  /**
+   * Facts that follow each other, as one frame that stands for all of them; its `seq` is the last one's. `undefined`:
+   * each gets its own. Asked only for two or more, none of which is the reader's own.
+   */
+  encodeMerged?(notices: readonly FactNotice[]): Uint8Array | undefined;
+  /**
+   * Facts go to the one who asked for them as to everybody, so that all get the same bytes; what acknowledges them comes
+   * beside, by `encodeAcks`.
+   */
+  readonly sharesOwn?: true;
+  /**
+   * With `sharesOwn`: one frame that acknowledges what its reader asked for of the facts that one frame tells, in order.
+   * It is delivered just before that frame, so that everything with a `seq` ascends; repeats and refusals come between.
+   */
+  encodeAcks?(notices: readonly FactNotice[]): Uint8Array | undefined;
+  /** Whether a fact may become part of a merged frame; one that may not has its own, in its place. Default: it may. */
+  merges?(notice: FactNotice): boolean;
+  /** What follows within so many milliseconds after something was told is gathered and told together. Default: 0. */
+  readonly gatherMs?: number;
   /** A query of the document's kind whose answer a subscriber needs first; it comes with the welcome. */
   readonly opening?: TypedMessage;
+  /** The same for one that goes on where it was. */
+  readonly resuming?: TypedMessage;
+  /**
+   * Instead of the facts that it missed, one that goes on after `afterSeq` is given the answer to this query: as of
+   * `welcome.seq`, with `welcome.after` the `afterSeq` that it asked for. Live facts follow. For a door whose state
+   * knows what changed since then.
+   */
+  resumingFromState?(afterSeq: Seq): TypedMessage;
 }
 
 /** A socket that joined a document. It never throws and never waits. */

@@ -1,13 +1,23 @@
 import type { AnyDocumentKind, Effect } from '../documents/kind.ts';
-import type { DocumentId } from '../protocol/ids.ts';
+import type { DocumentId, Seq } from '../protocol/ids.ts';
 import type { MetricsSink } from '../protocol/metrics.ts';
 import type { DocumentStore } from '../storage/port.ts';
+import type { GatherTimer } from './gather-timer.ts';
 import type { TurnEnd } from './turn-end.ts';
 
 /** Time, injected so that tests do not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+}
+
+/** How a document came into memory. */
+export interface DocumentLoad {
+  readonly seq: Seq;
+  /** Events behind the newest snapshot: what a start after a crash costs. */
+  readonly replayed: number;
+  /** Milliseconds. */
+  readonly ms: number;
 }
 
 /** What all documents of a process share. */
@@ -18,11 +28,14 @@ export interface Environment {
   /** A fresh UUIDv4. */
   readonly newId: () => string;
   readonly turnEnd: TurnEnd;
+  readonly gatherTimer: GatherTimer;
   readonly metrics: MetricsSink;
   /** Names this process in its claims. */
   readonly owner: string;
   /** Told of each effect once its event is durable, and again after a restart while it is unfinished. */
   readonly onEffect: (id: DocumentId, effect: Effect) => void;
+  /** A document that the store has is in memory now. */
+  readonly onLoaded?: (id: DocumentId, load: DocumentLoad) => void;
   /** A snapshot could not be written: no harm, but somebody should know. */
   readonly onSnapshotFailure: (id: DocumentId, error: unknown) => void;
   readonly limits: Limits;
@@ -42,6 +55,8 @@ export interface Limits {
   readonly snapshotEvents: number;
   readonly snapshotMs: number;
   readonly snapshotsKept: number;
+  /** The same of a document that keeps its whole log: spread over its life, the newer the denser. */
+  readonly snapshotsSpread: number;
   /** A load that takes longer is given up. */
   readonly loadMs: number;
   /** More crashes than this within `crashWindowMs`: the document is refused for a while. */
@@ -58,6 +73,7 @@ export const DEFAULT_LIMITS: Limits = {
   snapshotEvents: 200,
   snapshotMs: 30_000,
   snapshotsKept: 5,
+  snapshotsSpread: 20,
   loadMs: 30_000,
   crashesForgiven: 3,
   crashWindowMs: 60_000,

@@ -1,28 +1,23 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ExportOutcome, ExportScene, ImageRef } from '../protocol/annotation-messages.ts';
+import type { ExportOutcome, ExportScene } from '../protocol/annotation-messages.ts';
 import type { ExportEffect } from '../protocol/effects.ts';
 import type { DocumentId } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
-import type { Renderer, SceneAnnotation } from '../render/port.ts';
-import type { ImageLibrary, LoadedImage } from './image-library.ts';
+import type { SceneRenderer } from './scene-renderer.ts';
 
 export interface ExportJobParts {
-  readonly renderer: Renderer;
-  readonly images: ImageLibrary;
+  readonly pictures: SceneRenderer;
   /** Absolute. */
   readonly exportsDir: string;
   /** The scene of a document after event `seq`. */
   readonly sceneAt: (id: DocumentId, seq: number) => Promise<ExportScene>;
-  /** An image was fetched for the first time. */
-  readonly onFetched: (id: DocumentId, image: ImageRef, loaded: LoadedImage) => void;
   /** Told of failures that are defects, not of those that an outcome explains. */
   readonly onDefect: (error: unknown) => void;
 }
 
 const MIME = { png: 'image/png', jpg: 'image/jpeg' } as const;
-/** Shares of the progress: fetching is over at the first, rendering at the second, writing ends it. */
-const FETCHED = 0.1;
+/** The part of the work that is behind when the picture is drawn; writing ends it. */
 const RENDERED = 0.95;
 
 /**
@@ -39,23 +34,8 @@ export async function runExport(
   const { parameters, id } = effect;
   try {
     const scene = effect.scene ?? (await parts.sceneAt(documentId, effect.seq));
-    const image = await loadImage(parts, documentId, scene.image, signal);
-    onProgress(FETCHED);
-    const { bytes } = await parts.renderer.render(
-      {
-        scene: {
-          width: scene.width,
-          height: scene.height,
-          annotations: scene.annotations as readonly SceneAnnotation[],
-        },
-        ...(image === undefined ? {} : { image }),
-        format: parameters.format,
-        scale: parameters.scale,
-        background: parameters.background,
-        includeComments: parameters.include_comments,
-        ...(parameters.dpi === undefined ? {} : { dpi: parameters.dpi }),
-      },
-      { signal, onProgress: (part) => onProgress(FETCHED + (RENDERED - FETCHED) * part) },
+    const bytes = await parts.pictures.render(documentId, scene, parameters, signal, (part) =>
+      onProgress(RENDERED * part),
     );
     signal.throwIfAborted();
     await writeWhole(join(parts.exportsDir, `${id}.${parameters.format}`), bytes);
@@ -68,18 +48,6 @@ export async function runExport(
     parts.onDefect(error);
     return { status: 'failed', error: { code: 'internal', message: 'The export failed.' } };
   }
-}
-
-async function loadImage(
-  parts: ExportJobParts,
-  documentId: DocumentId,
-  image: ImageRef | null,
-  signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
-  if (image === null) return undefined;
-  const loaded = await parts.images.load(image, signal);
-  if (image.kind === 'url' && image.copy === undefined) parts.onFetched(documentId, image, loaded);
-  return loaded.bytes;
 }
 
 /** Readers see the whole file or none; it is on disk before it has its name. */

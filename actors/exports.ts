@@ -6,11 +6,13 @@ import type { MetricsSink } from '../protocol/metrics.ts';
 import { Problem } from '../protocol/problem.ts';
 import type { Renderer } from '../render/port.ts';
 import { AnnotationDocument } from './annotation-document.ts';
+import { DocumentImages } from './document-images.ts';
 import type { Documents } from './documents.ts';
 import type { Clock } from './environment.ts';
 import { type ExportJobParts, runExport } from './export-job.ts';
 import { type ExportStage, ExportSupervisor, type ExportTask, withStage } from './export-supervisor.ts';
 import type { ImageLibrary } from './image-library.ts';
+import { SceneRenderer } from './scene-renderer.ts';
 
 export interface ExportsParts {
   readonly documents: Documents;
@@ -37,18 +39,12 @@ export class Exports {
   constructor(parts: ExportsParts) {
     this.#parts = parts;
     const job: ExportJobParts = {
-      renderer: parts.renderer,
-      images: parts.images,
+      pictures: new SceneRenderer({
+        renderer: parts.renderer,
+        images: new DocumentImages({ images: parts.images, open: (id) => this.#document(id) }),
+      }),
       exportsDir: parts.exportsDir,
       sceneAt: (id, seq) => this.#document(id).queryAt(seq, { type: 'scene' }),
-      onFetched: (id, image, { blob }) => {
-        if (image.kind !== 'url') return;
-        const keep = { type: 'document.keepImage', url: image.url, copy: blob } as const;
-        // Only an optimisation: without the copy the next export fetches again.
-        this.#document(id)
-          .execute(keep, { by: SYSTEM })
-          .catch(() => undefined);
-      },
       onDefect: () => undefined,
     };
     this.#supervisor = new ExportSupervisor({

@@ -1,4 +1,6 @@
 import type { ConnectionId } from '../protocol/ids.ts';
+import type { Door, Notice } from './door.ts';
+import { encodeOwn, originOf, type Told, tellsOwn } from './told.ts';
 
 interface Piece {
   readonly from: number;
@@ -18,6 +20,27 @@ export class FrameBatch {
   readonly #starts: number[] = [];
   #length = 0;
   #joined: Uint8Array | undefined;
+
+  /**
+   * Of notices of which each has its own frame.
+   * @param encode as the door does it: a door may be asked for a notice only once
+   */
+  static of(
+    door: Door,
+    notices: readonly Told[],
+    encode: (notice: Notice) => Uint8Array | undefined = (notice) => door.encode(notice),
+  ): FrameBatch {
+    const batch = new FrameBatch();
+    for (const notice of notices) {
+      const isForAll = notice.type !== 'repeat' && notice.type !== 'refusal';
+      const frame = isForAll ? encode(notice) : undefined;
+      const origin = originOf(notice);
+      if (origin !== undefined && tellsOwn(door, notice)) {
+        batch.addExcept(frame, origin.connectionId, encodeOwn(door, notice));
+      } else batch.add(frame);
+    }
+    return batch;
+  }
 
   /** Frames that everybody gets. */
   get count(): number {
@@ -67,4 +90,4 @@ export class FrameBatch {
   }
 }
 
-const EMPTY = new Uint8Array(0);
+export const EMPTY = new Uint8Array(0);

@@ -44,18 +44,32 @@ export class ImageLibrary {
 
   /**
    * The image that `url` stands for, its bytes stored where it carries them.
+   * @param path where the caller gives it
    * @returns undefined where it names the image that the document already has
-   * @throws Problem that names `/body/image_url`
+   * @throws Problem that names `path`
    */
-  async accept(url: string | null, documentId: DocumentId | undefined): Promise<ImageRef | null | undefined> {
+  async accept(
+    url: string | null,
+    documentId: DocumentId | undefined,
+    path = PATH,
+  ): Promise<ImageRef | null | undefined> {
     if (url === null) return null;
     if (documentId !== undefined && url === servedPath(documentId)) return undefined;
+    if (!DATA_URL.test(url)) return { kind: 'url', url: publicUrl(url, path) };
+    const inline = url.length <= INLINE_URL_LIMIT ? { inline: url } : {};
+    return {
+      ...(await this.acceptBytes(decodeBase64(url.slice(url.indexOf(',') + 1), path), path)),
+      ...inline,
+    };
+  }
+
+  /** The image that these bytes are, stored. @throws Problem that names `path` */
+  async acceptBytes(bytes: Uint8Array, path: string): Promise<Extract<ImageRef, { kind: 'blob' }>> {
     try {
-      if (DATA_URL.test(url)) return await this.#acceptData(url);
-      return { kind: 'url', url: publicUrl(url) };
+      return { kind: 'blob', blob: await this.put(bytes) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      throw new Problem(error.code, error.message, { errors: [{ path: PATH, message: error.message }] });
+      throw new Problem(error.code, error.message, { errors: [{ path, message: error.message }] });
     }
   }
 
@@ -90,35 +104,29 @@ export class ImageLibrary {
     this.#fetching.set(url, fetching);
     return fetching;
   }
-
-  async #acceptData(url: string): Promise<ImageRef> {
-    const bytes = decodeBase64(url.slice(url.indexOf(',') + 1));
-    const blob = await this.put(bytes);
-    return { kind: 'blob', blob, ...(url.length <= INLINE_URL_LIMIT ? { inline: url } : {}) };
-  }
 }
 
 /** Where the image that the server holds for a document is served. */
 export const servedPath = (id: DocumentId): string => `/v1/rooms/${id}/image`;
 
-function publicUrl(text: string): string {
+function publicUrl(text: string, path: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw Problem.invalid(
-      PATH,
+      path,
       'must be an http(s) address, a data: image, or the image that the document has',
     );
   }
   if (url.username !== '' || url.password !== '') {
-    throw Problem.invalid(PATH, 'must not carry a user name or a password');
+    throw Problem.invalid(path, 'must not carry a user name or a password');
   }
   return text;
 }
 
 /** Strict: `Buffer.from` skips what is no base64. */
-function decodeBase64(text: string): Buffer {
+function decodeBase64(text: string, path: string): Buffer {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) {
-    throw Problem.invalid(PATH, 'must carry its image in base64');
+    throw Problem.invalid(path, 'must carry its image in base64');
   }
   return Buffer.from(text, 'base64');
 }

@@ -1,25 +1,24 @@
-import type { AnyDocumentKind, Applied, Executed as Lived, Unchanged } from '../documents/kind.ts';
-import type { ConnectionId, DocumentId, Seq } from '../protocol/ids.ts';
+import type { AnyDocumentKind, Executed as Lived, Unchanged } from '../documents/kind.ts';
+import type { DocumentId, Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
-import type { Claim, StoredEvent } from '../storage/port.ts';
+import type { StoredEvent } from '../storage/port.ts';
+import { AppendLine } from './append-line.ts';
 import type { Reply } from './ask.ts';
-import { batchOf, CommitQueue, effectsOf } from './commit-queue.ts';
-import type { Door, RepeatNotice, Subscriber } from './door.ts';
+import { Audience, type HeardDocument } from './audience.ts';
+import { effectsOf } from './commit-queue.ts';
+import type { Origin } from './door.ts';
 import type { Environment } from './environment.ts';
-import { type Fact, FactLog } from './fact-log.ts';
-import { factsBetween, rebuild } from './history.ts';
+import { loadDocument } from './loading.ts';
 import type { DocumentMessage, Executed } from './messages.ts';
 import { OperationLog } from './operation-log.ts';
-import { Publisher } from './publisher.ts';
-import { sealSnapshot } from './snapshot-envelope.ts';
-import { SnapshotKeeper } from './snapshot-keeper.ts';
+import type { Publisher } from './publisher.ts';
+import { contentOf, type SnapshotContent, sealPlain } from './snapshot-envelope.ts';
+import { SnapshotKeeper, type Snapshotted } from './snapshot-keeper.ts';
+import { timeLimit } from './time-limit.ts';
 
 /** How a document reaches its own mailbox. */
 type Send = (message: DocumentMessage) => void;
 type MessageOf<Type extends DocumentMessage['type']> = Extract<DocumentMessage, { type: Type }>;
-
-const COMMITTED: DocumentMessage = { type: 'committed' };
-const DOCUMENT_DELETED_CLOSE_CODE = 4404;
 
 /**
  * A document in memory: its state, its place in the log, what waits to become durable, and who listens. Only its actor
@@ -27,38 +26,29 @@ const DOCUMENT_DELETED_CLOSE_CODE = 4404;
  *
  * Invariant: `committed <= seq`; what was answered or published is at or below `committed`.
  */
-export class LiveDocument {
+export class LiveDocument implements HeardDocument, Snapshotted {
   readonly id: DocumentId;
   readonly kind: AnyDocumentKind;
+  readonly audience: Audience;
   readonly #env: Environment;
-  readonly #queue = new CommitQueue();
+  readonly #line: AppendLine;
   readonly #snapshots: SnapshotKeeper;
   #send: Send = () => undefined;
-  #claim: Claim | undefined;
   #state: unknown;
   #deleted = false;
   #seq: Seq = 0;
   #committed: Seq = 0;
   #lastAt = 0;
-  #appendStarted = 0;
-  #appended: Promise<void> | undefined;
-  #publisher: Publisher | undefined;
-  #facts: FactLog | undefined;
   #operations: OperationLog | undefined;
-  /** Subscribers whose missed facts are being read from the store. */
-  #catchingUp: Map<ConnectionId, Subscriber> | undefined;
-  /** The facts with `from < seq <= upTo` that are being read for them. */
-  #reading:
-    | { readonly from: Seq; readonly upTo: Seq; readonly facts: Promise<readonly Fact[] | undefined> }
-    | undefined;
 
   /** @param publisher of the predecessor that crashed; its subscribers are told to resync */
   constructor(env: Environment, kind: AnyDocumentKind, id: DocumentId, publisher?: Publisher) {
     this.#env = env;
     this.kind = kind;
     this.id = id;
-    this.#publisher = publisher;
-    this.#snapshots = new SnapshotKeeper(env, id, () => this.#sealed());
+    this.#line = new AppendLine(env, kind.name);
+    this.audience = new Audience(env, this, publisher);
+    this.#snapshots = new SnapshotKeeper(env, this);
   }
 
   get seq(): Seq {
@@ -70,95 +60,88 @@ export class LiveDocument {
     return this.#deleted;
   }
 
+  get state(): unknown {
+    return this.#state;
+  }
+
+  get committed(): Seq {
+    return this.#committed;
+  }
+
+  get snapshotSeq(): Seq {
+    return this.#snapshots.storedSeq;
+  }
+
   get exists(): boolean {
     return this.#committed > 0;
   }
 
   get pending(): number {
-    return this.#queue.length;
-  }
-
-  get subscribers(): number {
-    return (this.#publisher?.size ?? 0) + (this.#catchingUp?.size ?? 0);
+    return this.#line.length;
   }
 
   /** Nobody listens and nothing waits. */
   get isQuiet(): boolean {
-    return this.subscribers === 0 && this.#queue.isEmpty;
+    return this.audience.size === 0 && this.#line.isEmpty;
   }
 
   /** Time matters to it: something may expire or fall due. */
   get needsSweep(): boolean {
-    return !this.#queue.isEmpty || this.#snapshots.isDirty || (this.#publisher?.size ?? 0) > 0;
+    return !this.#line.isEmpty || this.#snapshots.isDirty || this.audience.isPresent;
   }
 
   /** Settles when no append of this document is on its way any more; never rejects. */
   get appended(): Promise<void> | undefined {
-    return this.#appended;
-  }
-
-  /** The subscribers, for the next incarnation. */
-  get publisher(): Publisher | undefined {
-    return this.#publisher;
+    return this.#line.appended;
   }
 
   /**
-   * Takes the document over and reads it: claim first, so that no older owner can append behind what is read.
+   * Takes the document over and reads it.
    * @param after the predecessor's append in flight; it is awaited, but not longer than an append may take
    */
   async load(after: Promise<void> | undefined, send: Send): Promise<void> {
     const { limits } = this.#env;
     if (after !== undefined) await timeLimit(after, limits.appendMs).catch(() => undefined);
-    await timeLimit(this.#read(), limits.loadMs);
+    await timeLimit(this.#load(), limits.loadMs);
     this.#send = send;
   }
 
-  async #read(): Promise<void> {
-    const { store } = this.#env;
-    this.#claim = await store.claim(this.id, this.#env.owner);
-    const events: [StoredEvent, Applied<unknown, unknown>][] = [];
-    const rebuilt = await rebuild(store, this.kind, this.id, undefined, (event, applied) => {
-      events.push([event, applied]);
-    });
-    if (rebuilt === undefined || rebuilt.seq !== this.#claim.head) {
-      throw new Error(`the log of ${this.id} is not whole up to ${this.#claim.head}`);
-    }
-    const row = await store.directory.find(this.id);
-    this.#deleted = row?.deleted ?? false;
-    this.#state = rebuilt.state;
-    this.#operations = rebuilt.operations;
-    this.#facts = new FactLog(rebuilt.seq - rebuilt.replayed);
-    for (const [event, applied] of events) this.#remember(event, applied);
-    this.#seq = this.#committed = rebuilt.seq;
-    this.#lastAt = rebuilt.at;
-    this.#snapshots.begin(rebuilt.replayed);
+  async #load(): Promise<void> {
+    const startedAt = this.#env.clock.now();
+    const { claim, state, seq, at, deleted, operations, facts, replayed } = await loadDocument(
+      this.#env,
+      this.kind,
+      this.id,
+    );
+    this.#line.begin(claim, (message) => this.#send(message));
+    this.#state = state;
+    this.#seq = this.#committed = seq;
+    this.#lastAt = at;
+    this.#deleted = deleted;
+    this.#operations = operations;
+    this.audience.begin(facts);
+    this.#snapshots.begin(claim, seq, replayed);
+    if (seq > 0) this.#env.onLoaded?.(this.id, { seq, replayed, ms: this.#env.clock.now() - startedAt });
   }
 
   /** Called once, when the chart has become active. */
   begin(): void {
-    this.#publisher?.resync(this.#committed, (door) => this.#openingOf(door));
     if (this.#deleted) {
       // Its end was durable, but the predecessor did not live to hear that.
-      this.#publisher?.closeAll(DOCUMENT_DELETED_CLOSE_CODE, 'document deleted');
+      this.audience.close();
       return;
     }
+    this.audience.resync();
     for (const effect of this.kind.unfinished(this.#state)) this.#env.onEffect(this.id, effect);
   }
 
   execute({ command, caller, reply }: MessageOf<'execute'>): void {
     const { operationId, connectionId } = caller;
+    const origin = connectionId === undefined ? undefined : { connectionId, operationId };
     const known = operationId === undefined ? undefined : this.#operations?.get(operationId);
     if (known !== undefined) {
-      if (known.type !== command.type) {
-        this.#settle(reply, reusedKey(), true);
-        return;
-      }
-      const { seq, answer } = known;
-      const repeat: RepeatNotice | undefined =
-        connectionId === undefined
-          ? undefined
-          : { type: 'repeat', seq, origin: { connectionId, operationId } };
-      this.#settle(reply, { seq, answer } satisfies Executed, false, repeat);
+      if (known.type === command.type) this.#repeat(reply, known.seq, known.answer, origin);
+      else this.#refuse(reply, reusedKey(), origin);
       return;
     }
     const seq = this.#seq + 1;
@@ -167,13 +150,12 @@ export class LiveDocument {
     try {
       executed = this.kind.execute(this.#state, command, { at, by: caller.by, seq }, this.#env.newId);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.#settle(reply, error, true);
+      this.#refuse(reply, problemOf(error), origin);
       return;
     }
     const { answer } = executed;
     if (executed.event === undefined) {
-      this.#settle(reply, { seq: this.#seq, answer } satisfies Executed, false);
+      this.#repeat(reply, this.#seq, answer, origin);
       return;
     }
     const stored: StoredEvent = {
@@ -187,7 +169,7 @@ export class LiveDocument {
     // Before this operation is remembered: the pinned state does not have it.
     const pin = executed.pin && {
       seq: executed.pin.seq,
-      bytes: sealSnapshot(executed.pin.bytes, this.#operations),
+      bytes: sealPlain(contentOf(executed.pin.bytes, this.#operations)),
     };
     this.#seq = seq;
     this.#lastAt = at;
@@ -195,16 +177,14 @@ export class LiveDocument {
       this.#operations ??= new OperationLog();
       this.#operations.add(operationId, { type: command.type, seq, at, answer });
     }
-    this.#queue.push({
+    this.#line.add({
       event: stored,
       applied: pin === undefined ? executed : { ...executed, pin },
-      origin: connectionId === undefined ? undefined : { connectionId, operationId },
+      origin,
       reply: reply as Reply<unknown>,
       outcome: { seq, answer } satisfies Executed,
-      refused: false,
     });
     this.#snapshots.count(seq, at);
-    if (!this.#queue.isAppending) this.#append();
   }
 
   query({ query, reply }: MessageOf<'query'>): void {
@@ -212,214 +192,124 @@ export class LiveDocument {
     try {
       answer = this.kind.query(this.#state, query);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.#settle(reply, error, true);
+      this.#refuse(reply, problemOf(error), undefined);
       return;
     }
-    this.#settle(reply, answer, false);
+    this.#answer(reply, answer);
   }
 
   head({ reply }: MessageOf<'head'>): void {
-    this.#settle(reply, this.#seq, false);
+    this.#answer(reply, this.#seq);
   }
 
-  committed(): void {
-    const done = this.#queue.finish();
-    let events = 0;
-    for (const { event, applied, origin, reply, outcome, refused, repeat } of done) {
-      if (event !== undefined && applied !== undefined) {
-        events++;
-        this.#committed = event.seq;
-        if (applied.summary !== undefined) this.#deleted = applied.summary.deleted;
-        this.#facts?.add(event.seq, applied.fact, event.bytes.length);
-        this.#publisher?.fact(event.seq, applied.fact, origin);
+  recall({ operationId, reply }: MessageOf<'recall'>): void {
+    this.#answer(reply, this.#operations?.get(operationId) !== undefined);
+  }
+
+  status({ reply }: MessageOf<'status'>): void {
+    reply.resolve({ head: this.#committed, snapshotSeq: this.snapshotSeq, subscribers: this.audience.size });
+  }
+
+  snapshot({ reply }: MessageOf<'snapshot'>): void {
+    this.#snapshots.now(this.#seq, reply);
+  }
+
+  hold({ hold, reply }: MessageOf<'hold'>): void {
+    this.#snapshots.hold(hold, reply);
+  }
+
+  letGo({ hold }: MessageOf<'letGo'>): void {
+    this.#snapshots.letGo(hold);
+  }
+
+  onCommitted(): void {
+    const done = this.#line.finish();
+    for (const one of done) {
+      if (one.event === undefined) {
+        one.then();
+        continue;
       }
-      if (repeat !== undefined) this.#publisher?.repeat(repeat);
-      if (refused) reply?.reject(outcome);
-      else reply?.resolve(outcome);
-    }
-    if (events > 0) {
-      this.#env.metrics.appended(events, this.#env.clock.now() - this.#appendStarted);
+      const { event, applied, origin, reply, outcome } = one;
+      this.#committed = event.seq;
+      if (applied.summary !== undefined) this.#deleted = applied.summary.deleted;
+      if (applied.pin !== undefined) this.#snapshots.pinned(applied.pin.seq);
+      this.audience.fact(event.seq, applied.fact, event.bytes.length, origin);
+      reply.resolve(outcome);
     }
     for (const effect of effectsOf(done)) this.#env.onEffect(this.id, effect);
-    if (this.#deleted) this.#publisher?.closeAll(DOCUMENT_DELETED_CLOSE_CODE, 'document deleted');
-    if (this.#queue.hasPending()) this.#append();
-    this.#snapshots.save(this.#claim, this.#committed);
-  }
-
-  join({ subscriber, afterSeq }: MessageOf<'join'>): void {
-    if (this.#deleted) {
-      subscriber.close(DOCUMENT_DELETED_CLOSE_CODE, 'document deleted');
-      return;
-    }
-    if (afterSeq === undefined || afterSeq > this.#committed) {
-      this.#subscribe(subscriber, afterSeq === undefined ? undefined : 'resync');
-      return;
-    }
-    const missed = this.#remembered(afterSeq);
-    if (missed !== undefined) {
-      this.#subscribe(subscriber, missed);
-      return;
-    }
-    this.#catchingUp ??= new Map();
-    this.#catchingUp.set(subscriber.connectionId, subscriber);
-    this.#readMissed(afterSeq).then(
-      (facts) => this.#send({ type: 'caughtUp', subscriber, facts }),
-      () => this.#send({ type: 'caughtUp', subscriber, facts: undefined }),
-    );
-  }
-
-  caughtUp({ subscriber, facts }: MessageOf<'caughtUp'>): void {
-    if (this.#catchingUp?.get(subscriber.connectionId) !== subscriber) return; // it left meanwhile
-    this.#catchingUp.delete(subscriber.connectionId);
-    if (this.#deleted) {
-      subscriber.close(DOCUMENT_DELETED_CLOSE_CODE, 'document deleted');
-      return;
-    }
-    const last = facts?.at(-1)?.seq;
-    const since = last === undefined ? undefined : this.#facts?.after(last);
-    this.#subscribe(subscriber, facts === undefined || since === undefined ? 'resync' : [...facts, ...since]);
-  }
-
-  leave({ connectionId }: MessageOf<'leave'>): void {
-    this.#catchingUp?.delete(connectionId);
-    this.#publisher?.leave(connectionId);
-  }
-
-  presence({ connectionId, data }: MessageOf<'presence'>): void {
-    const now = this.#env.clock.now();
-    if (data === undefined) this.#publisher?.touchPresence(connectionId, now);
-    else this.#publisher?.setPresence(connectionId, data, now);
-  }
-
-  transient({ fact }: MessageOf<'transient'>): void {
-    this.#publisher?.transient(fact);
+    if (this.#deleted) this.audience.close();
+    this.#line.next();
+    this.#snapshots.save(this.#committed);
   }
 
   /** @returns a message for the chart where the append in flight is overdue */
   sweep({ now }: MessageOf<'sweep'>): DocumentMessage | undefined {
-    if (this.#queue.isAppending && now - this.#appendStarted >= this.#env.limits.appendMs) {
+    if (this.#line.isOverdue(now)) {
       return { type: 'appendFailed', error: new Error(`an append to ${this.id} was not answered`) };
     }
-    this.#publisher?.expirePresence(now);
-    if (this.#queue.isEmpty) this.#snapshots.sweep(this.#claim, this.#committed, now);
+    this.audience.expirePresence(now);
+    this.#snapshots.sweep(this.#seq, now);
     return undefined;
   }
 
   /** Before the document leaves memory. Without it nothing is lost: the log is the truth. Never rejects. */
   async leaveMemory(): Promise<void> {
     try {
-      await timeLimit(this.#snapshots.finish(this.#claim, this.#committed), this.#env.limits.appendMs);
+      await timeLimit(this.#snapshots.finish(this.#committed), this.#env.limits.appendMs);
     } catch (error) {
       // A write that is late does no harm: the next claim fences it.
       this.#env.onSnapshotFailure(this.id, error);
     }
   }
 
-  /** After a crash: what still comes for this incarnation goes nowhere. */
-  abandon(): void {
+  /** After a crash: what still comes for this incarnation goes nowhere. @returns joins for the next one */
+  abandon(): readonly DocumentMessage[] {
     this.#send = () => undefined;
-    for (const subscriber of this.#catchingUp?.values() ?? []) subscriber.close(1013, 'come back');
-    this.#catchingUp = undefined;
+    return this.audience.abandon();
   }
 
-  /** Many readers come back at once after a restart: they share one reading of the log, and readings follow each other. */
-  #readMissed(afterSeq: Seq): Promise<readonly Fact[] | undefined> {
-    const upTo = this.#committed;
-    const shared = this.#reading;
-    if (shared !== undefined && shared.from <= afterSeq && shared.upTo === upTo) {
-      return shared.facts.then((facts) => facts?.filter(({ seq }) => seq > afterSeq));
-    }
-    const before = shared?.facts.catch(() => undefined) ?? Promise.resolve(undefined);
-    const facts = before.then(() => factsBetween(this.#env.store, this.kind, this.id, afterSeq, upTo));
-    const reading = { from: afterSeq, upTo, facts };
-    this.#reading = reading;
-    const done = (): void => {
-      if (this.#reading === reading) this.#reading = undefined;
-    };
-    facts.then(done, done);
-    return facts;
+  send(message: DocumentMessage): void {
+    this.#send(message);
   }
 
-  #append(): void {
-    const claim = this.#claim;
-    if (claim === undefined) throw new Error('an append before the claim');
-    const { clock, store } = this.#env;
-    this.#appendStarted = clock.now();
-    this.#appended = store.append(claim, batchOf(this.id, this.kind.name, this.#queue.begin())).then(
-      () => this.#send(COMMITTED),
-      (error: unknown) => this.#send({ type: 'appendFailed', error }),
-    );
+  inPlace(then: () => void): void {
+    this.#line.inPlace(then);
   }
 
-  /** Answers at once, or after what is not yet durable and may have been taken into account. */
-  #settle<T>(reply: Reply<T>, outcome: unknown, refused: boolean, repeat?: RepeatNotice): void {
-    const to = reply as Reply<unknown>;
-    if (!this.#queue.isEmpty) {
-      this.#queue.push({
-        event: undefined,
-        applied: undefined,
-        origin: undefined,
-        reply: to,
-        outcome,
-        refused,
-        repeat,
-      });
-      return;
-    }
-    if (repeat !== undefined) this.#publisher?.repeat(repeat);
-    if (refused) to.reject(outcome);
-    else to.resolve(outcome);
+  takeSnapshot(always: boolean): SnapshotContent | undefined {
+    if (!always && this.kind.isCompact?.(this.#state) === false) return undefined;
+    return contentOf(this.kind.snapshot(this.#state), this.#operations);
   }
 
-  /** What was missed since `seq`, without reading the log; `undefined` where the log must be read. */
-  #remembered(seq: Seq): readonly Fact[] | 'resync' | undefined {
-    const recent = this.#facts?.after(seq);
-    if (recent !== undefined || this.kind.factsAfter === undefined) return recent;
-    // The state also knows of events that are not durable yet.
-    const facts = this.kind.factsAfter(this.#state, seq)?.slice(0, this.#committed - seq);
-    return facts?.map((fact, index) => ({ seq: seq + 1 + index, fact })) ?? 'resync';
+  needed(): readonly Seq[] {
+    return this.kind.unfinished(this.#state).flatMap(({ seq }) => (seq === undefined ? [] : [seq]));
   }
 
-  #openingOf({ opening }: Door): unknown {
-    return opening === undefined ? undefined : this.kind.query(this.#state, opening);
+  #answer<T>(reply: Reply<T>, answer: T): void {
+    this.inPlace(() => reply.resolve(answer));
   }
 
-  #subscribe(subscriber: Subscriber, missed: Parameters<Publisher['join']>[2]): void {
-    this.#publisher ??= new Publisher(this.id, this.#env.turnEnd, this.#env.metrics);
-    this.#publisher.join(subscriber, this.#committed, missed, this.#openingOf(subscriber.door));
-  }
-
-  #remember(event: StoredEvent, applied: Applied<unknown, unknown>): void {
-    this.#facts?.add(event.seq, applied.fact, event.bytes.length);
-    if (event.operationId === undefined) return;
-    this.#operations ??= new OperationLog();
-    this.#operations.add(event.operationId, {
-      type: event.operationType ?? '',
-      seq: event.seq,
-      at: event.at,
-      answer: applied.answer,
+  /** Answers without an event; a subscriber is told in its place, too. */
+  #repeat(reply: Reply<Executed>, seq: Seq, answer: unknown, origin: Origin | undefined): void {
+    this.inPlace(() => {
+      if (origin !== undefined) this.audience.tellOne({ type: 'repeat', seq, origin });
+      reply.resolve({ seq, answer });
     });
   }
 
-  #sealed(): Uint8Array | undefined {
-    if (this.kind.isCompact?.(this.#state) === false) return undefined;
-    return sealSnapshot(this.kind.snapshot(this.#state), this.#operations);
+  #refuse<T>(reply: Reply<T>, problem: Problem, origin: Origin | undefined): void {
+    this.inPlace(() => {
+      if (origin !== undefined) this.audience.tellOne({ type: 'refusal', problem, origin });
+      reply.reject(problem);
+    });
   }
+}
+
+/** @throws what is none: a defect ends the actor */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  throw error;
 }
 
 const reusedKey = (): Problem =>
   Problem.invalid('/header/idempotency-key', 'was used for another operation on this document');
-
-/** @throws Error where `promise` has not settled within `ms`. */
-async function timeLimit(promise: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeUp = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the store did not answer within ${ms} ms`)), ms);
-  });
-  try {
-    await Promise.race([promise, timeUp]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

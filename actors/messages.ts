@@ -1,6 +1,7 @@
-import type { ConnectionId, Seq } from '../protocol/ids.ts';
+import type { ConnectionId, OperationId, Seq } from '../protocol/ids.ts';
 import type { Reply } from './ask.ts';
 import type { Caller } from './caller.ts';
+import type { DocumentStatus } from './document-status.ts';
 import type { Subscriber } from './door.ts';
 import type { Fact } from './fact-log.ts';
 import type { TypedMessage } from './typed-message.ts';
@@ -9,6 +10,11 @@ import type { TypedMessage } from './typed-message.ts';
 export interface Executed {
   readonly seq: Seq;
   readonly answer: unknown;
+}
+
+/** Somebody's wish that the state after event `seq` is kept. Each is itself, whatever its `seq`. */
+export interface Hold {
+  readonly seq: Seq;
 }
 
 /** Everything that a document actor receives. */
@@ -22,6 +28,14 @@ export type DocumentMessage =
   | { readonly type: 'query'; readonly query: TypedMessage; readonly reply: Reply<unknown> }
   /** Asks for the last event's seq. */
   | { readonly type: 'head'; readonly reply: Reply<Seq> }
+  | { readonly type: 'status'; readonly reply: Reply<DocumentStatus> }
+  /** Asks for a snapshot now. */
+  | { readonly type: 'snapshot'; readonly reply: Reply<Seq> }
+  /** Keeps a state from being pruned; answered once no pruning is under way. */
+  | { readonly type: 'hold'; readonly hold: Hold; readonly reply: Reply<void> }
+  | { readonly type: 'letGo'; readonly hold: Hold }
+  /** Asks whether an operation is done. */
+  | { readonly type: 'recall'; readonly operationId: OperationId; readonly reply: Reply<boolean> }
   | { readonly type: 'join'; readonly subscriber: Subscriber; readonly afterSeq?: Seq }
   | { readonly type: 'leave'; readonly connectionId: ConnectionId }
   /** `data` absent: keeps alive what is there. */

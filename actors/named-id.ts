@@ -12,7 +12,14 @@ export function documentIdNamedBy(
   operationId: OperationId | undefined,
   newId: () => string,
 ): DocumentId {
-  const text = operationId === undefined ? newId() : uuidOf(`${space}\n${operationId}`);
+  return operationId === undefined ? documentId(newId()) : documentIdOf(space, operationId);
+}
+
+/** The id of a document that has a name of its own: always the same UUIDv4. */
+export const documentIdOf = (space: string, name: string): DocumentId =>
+  documentId(uuidOf(`${space}\n${name}`));
+
+function documentId(text: string): DocumentId {
   const id = parseDocumentId(text);
   if (id === undefined) throw new Error(`not a UUIDv4: ${text}`);
   return id;

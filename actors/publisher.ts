@@ -1,10 +1,24 @@
 import type { ConnectionId, DocumentId, Seq } from '../protocol/ids.ts';
-import type { MetricsSink } from '../protocol/metrics.ts';
-import type { Door, Notice, Origin, RepeatNotice, Subscriber } from './door.ts';
+import { Problem } from '../protocol/problem.ts';
+import { closeCodeOf } from './close-codes.ts';
+import type { Door, Notice, Origin, RefusalNotice, RepeatNotice, Subscriber } from './door.ts';
+import { DoorGroup, type DoorGroupParts } from './door-group.ts';
+import type { Environment } from './environment.ts';
 import type { Fact } from './fact-log.ts';
 import { FrameBatch } from './frame-batch.ts';
 import { PresenceTable } from './presence-table.ts';
-import type { TurnEnd } from './turn-end.ts';
+import type { Told } from './told.ts';
+
+/** What a newcomer is told first: the document as it is after event `seq`. */
+export interface Welcome {
+  readonly seq: Seq;
+  readonly snapshotSeq: Seq;
+  /** It goes on where it was: after this event. Absent where it begins at `seq`. */
+  readonly after?: Seq;
+  /** The facts after `after` and up to `seq` that it is told; `resync`: they are not kept. */
+  readonly missed: readonly Fact[] | 'resync';
+  readonly opening: unknown;
+}
 
 /**
  * The subscribers of one document, and what they are about to be told.
@@ -14,78 +28,69 @@ import type { TurnEnd } from './turn-end.ts';
  */
 export class Publisher {
   readonly #documentId: DocumentId;
-  readonly #turnEnd: TurnEnd;
-  readonly #metrics: MetricsSink;
+  readonly #env: Pick<Environment, 'turnEnd' | 'gatherTimer' | 'metrics'>;
+  readonly #parts: DoorGroupParts;
   readonly #subscribers = new Map<ConnectionId, Subscriber>();
-  readonly #groups = new Map<Door, Set<Subscriber>>();
+  readonly #groups = new Map<Door, DoorGroup>();
   readonly #presence = new PresenceTable();
-  /** Connections whose presence changed in this turn: one notice each, however often it changed. */
-  readonly #moved = new Set<ConnectionId>();
-  #outbox: (Notice | RepeatNotice)[] = [];
-  /** Those who joined in this turn, and how many notices of the outbox are older than their stay. */
-  readonly #newcomers = new Map<ConnectionId, number>();
   #scheduled = false;
 
-  constructor(documentId: DocumentId, turnEnd: TurnEnd, metrics: MetricsSink) {
+  constructor(documentId: DocumentId, env: Pick<Environment, 'turnEnd' | 'gatherTimer' | 'metrics'>) {
     this.#documentId = documentId;
-    this.#turnEnd = turnEnd;
-    this.#metrics = metrics;
+    this.#env = env;
+    this.#parts = {
+      timer: env.gatherTimer,
+      presenceOf: (connectionId) => this.#presence.get(connectionId),
+      onBroadcast: (frames) => env.metrics.broadcast(frames),
+    };
   }
 
   get size(): number {
     return this.#subscribers.size;
   }
 
-  /** Welcomes a subscriber and tells it what it missed. What is in the outbox by now it does not get. */
-  join(
-    subscriber: Subscriber,
-    head: Seq,
-    missed: readonly Fact[] | 'resync' | undefined,
-    opening?: unknown,
-  ): void {
-    const own = this.#presence.add(subscriber);
+  /** Welcomes a subscriber and tells it what it missed. What waits to be told by now it does not get. */
+  join(subscriber: Subscriber, { seq, after, snapshotSeq, missed, opening }: Welcome): void {
     const { connectionId, door } = subscriber;
     const first: Notice[] = [
       {
         type: 'welcome',
         documentId: this.#documentId,
         connectionId,
-        seq: head,
-        ...(missed === undefined || missed === 'resync' ? {} : { after: head - missed.length }),
-        presence: this.#presence.all().filter((presence) => presence !== own),
+        seq,
+        ...(after === undefined ? {} : { after }),
+        snapshotSeq,
+        presence: this.#presence.all(),
         opening,
       },
     ];
-    if (missed === 'resync') first.push({ type: 'resync', seq: head });
-    else for (const { seq, fact } of missed ?? []) first.push({ type: 'fact', seq, fact });
-    const batch = new FrameBatch();
-    for (const notice of first) batch.add(door.encode(notice));
-    subscriber.deliver(batch.bytesFor(connectionId), false);
-    this.#publish({ type: 'presence', change: 'joined', presence: own });
-    if (this.#outbox.length > 0) this.#newcomers.set(connectionId, this.#outbox.length);
+    if (missed === 'resync') first.push({ type: 'resync', seq });
+    else for (const { seq, fact } of missed) first.push({ type: 'fact', seq, fact });
+    subscriber.deliver(FrameBatch.of(door, first).bytesFor(connectionId), false);
+    this.#tell({ type: 'presence', change: 'joined', presence: this.#presence.add(subscriber) });
     this.#subscribers.set(connectionId, subscriber);
-    const group = this.#groups.get(door);
-    if (group === undefined) this.#groups.set(door, new Set([subscriber]));
-    else group.add(subscriber);
+    let group = this.#groups.get(door);
+    if (group === undefined) {
+      group = new DoorGroup(door, this.#parts);
+      this.#groups.set(door, group);
+    }
+    group.add(subscriber);
   }
 
   leave(connectionId: ConnectionId): void {
     const subscriber = this.#subscribers.get(connectionId);
     if (subscriber === undefined) return;
     this.#subscribers.delete(connectionId);
-    const group = this.#groups.get(subscriber.door);
-    group?.delete(subscriber);
-    if (group?.size === 0) this.#groups.delete(subscriber.door);
-    this.#moved.delete(connectionId);
-    this.#newcomers.delete(connectionId);
+    const own = this.#groups.get(subscriber.door);
+    own?.remove(connectionId);
+    if (own?.size === 0) this.#groups.delete(subscriber.door);
+    for (const group of this.#groups.values()) group.forgetMove(connectionId);
     const presence = this.#presence.remove(connectionId);
-    if (presence !== undefined) this.#publish({ type: 'presence', change: 'left', presence });
+    if (presence !== undefined) this.#tell({ type: 'presence', change: 'left', presence });
   }
 
   setPresence(connectionId: ConnectionId, data: Readonly<Record<string, unknown>>, now: number): void {
-    if (!this.#presence.set(connectionId, data, now)) return;
-    this.#moved.add(connectionId);
-    this.#schedule();
+    if (this.#presence.set(connectionId, data, now)) this.#move(connectionId);
   }
 
   touchPresence(connectionId: ConnectionId, now: number): void {
@@ -93,110 +98,92 @@ export class Publisher {
   }
 
   expirePresence(now: number): void {
-    for (const connectionId of this.#presence.expire(now)) this.#moved.add(connectionId);
-    if (this.#moved.size > 0) this.#schedule();
+    for (const connectionId of this.#presence.expire(now)) this.#move(connectionId);
   }
 
   fact(seq: Seq, fact: unknown, origin?: Origin): void {
-    this.#publish({ type: 'fact', seq, fact, ...(origin === undefined ? {} : { origin }) });
+    if (this.#subscribers.size === 0) return;
+    this.#tell({ type: 'fact', seq, fact, ...(origin === undefined ? {} : { origin }) });
   }
 
-  /** Its connection is told in its place among the facts. */
-  repeat(notice: RepeatNotice): void {
-    this.#publish(notice);
+  /** Its connection is told in its place among the facts, where its door has a word for it. */
+  tellOne(notice: RepeatNotice | RefusalNotice): void {
+    const subscriber = this.#subscribers.get(notice.origin.connectionId);
+    const group = subscriber && this.#groups.get(subscriber.door);
+    if (group?.tellOne(notice) === true) this.#schedule();
   }
 
   transient(fact: unknown): void {
-    this.#publish({ type: 'transient', fact });
+    this.#tell({ type: 'transient', fact });
   }
 
   /**
    * After a crash: what was told and what is in the log may differ, so everybody reads anew.
-   * @param openingOf answers a door's `opening` query
+   * @param openingOf answers a door's `opening` query; a Problem that it throws ends the stay of that door's subscribers
    */
-  resync(head: Seq, openingOf: (door: Door) => unknown): void {
-    this.flush();
-    this.#send(false, (door, batch) => {
-      batch.add(door.encode({ type: 'resync', seq: head, opening: openingOf(door) }));
-    });
+  resync(seq: Seq, openingOf: (door: Door) => unknown): void {
+    this.flushAll();
+    for (const group of [...this.#groups.values()]) {
+      try {
+        group.write(group.door.encode({ type: 'resync', seq, opening: openingOf(group.door) }));
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        for (const subscriber of [...group.subscribers()])
+          this.#end(subscriber, closeCodeOf(error), error.code);
+      }
+    }
   }
 
-  /** Writes what this turn has gathered. */
+  /** The turn has ended: writes what it has brought, but for what the doors gather. */
   flush(): void {
     this.#scheduled = false;
-    const outbox = this.#outbox;
-    const moved = [...this.#moved];
-    if (outbox.length === 0 && moved.length === 0) return;
-    this.#outbox = [];
-    this.#moved.clear();
-    if (outbox.length > 0) this.#sendToAll(outbox);
-    this.#newcomers.clear();
-    if (moved.length > 0) this.#sendMoves(moved);
+    this.#forEachGroup((group) => group.endTurn());
+  }
+
+  /** Writes all that waits, also what is being gathered. */
+  flushAll(): void {
+    this.#forEachGroup((group) => group.flush());
   }
 
   /** Tells all what is left to tell and ends their stay. */
   closeAll(code: number, reason: string): void {
-    this.flush();
-    for (const subscriber of [...this.#subscribers.values()]) {
-      subscriber.close(code, reason);
-      this.leave(subscriber.connectionId);
-    }
-    this.#outbox = [];
+    this.flushAll();
+    for (const subscriber of [...this.#subscribers.values()]) this.#end(subscriber, code, reason);
   }
 
-  #publish(notice: Notice | RepeatNotice): void {
-    if (this.#subscribers.size === 0) return;
-    this.#outbox.push(notice);
-    this.#schedule();
+  /** A door that fails does not keep the others from being told. @throws the first failure */
+  #forEachGroup(act: (group: DoorGroup) => void): void {
+    const failures: unknown[] = [];
+    for (const group of [...this.#groups.values()]) {
+      try {
+        act(group);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  #end(subscriber: Subscriber, code: number, reason: string): void {
+    subscriber.close(code, reason);
+    this.leave(subscriber.connectionId);
+  }
+
+  #tell(notice: Told): void {
+    let isDue = false;
+    for (const group of this.#groups.values()) isDue = group.tell(notice) || isDue;
+    if (isDue) this.#schedule();
+  }
+
+  #move(connectionId: ConnectionId): void {
+    let isDue = false;
+    for (const group of this.#groups.values()) isDue = group.move(connectionId) || isDue;
+    if (isDue) this.#schedule();
   }
 
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#turnEnd.schedule(this);
-  }
-
-  #sendToAll(notices: readonly (Notice | RepeatNotice)[]): void {
-    this.#send(false, (door, batch) => {
-      for (const notice of notices) {
-        if (notice.type === 'repeat') {
-          batch.addExcept(undefined, notice.origin.connectionId, door.encodeRepeat?.(notice));
-          continue;
-        }
-        const frame = door.encode(notice);
-        if (notice.type === 'fact' && notice.origin !== undefined && door.encodeOwn !== undefined) {
-          batch.addExcept(frame, notice.origin.connectionId, door.encodeOwn(notice));
-        } else batch.add(frame);
-      }
-    });
-  }
-
-  /** Everybody gets the moves of all others. */
-  #sendMoves(connectionIds: readonly ConnectionId[]): void {
-    this.#send(true, (door, batch) => {
-      for (const connectionId of connectionIds) {
-        const presence = this.#presence.get(connectionId);
-        if (presence === undefined) continue;
-        batch.addExcept(
-          door.encode({ type: 'presence', change: 'updated', presence }),
-          connectionId,
-          undefined,
-        );
-      }
-    });
-  }
-
-  #send(droppable: boolean, fill: (door: Door, batch: FrameBatch) => void): void {
-    for (const [door, group] of this.#groups) {
-      const batch = new FrameBatch();
-      fill(door, batch);
-      if (batch.isEmpty) continue;
-      for (const subscriber of group) {
-        const { connectionId } = subscriber;
-        const bytes = batch.bytesFor(connectionId, droppable ? 0 : this.#newcomers.get(connectionId));
-        if (bytes.length > 0) subscriber.deliver(bytes, droppable);
-      }
-      this.#metrics.broadcast(batch.count * group.size);
-    }
+    this.#env.turnEnd.schedule(this);
   }
 }

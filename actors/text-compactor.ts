@@ -1,4 +1,4 @@
-import { type DocumentId, SYSTEM } from '../protocol/ids.ts';
+import { type DocumentId, type Seq, SYSTEM } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import type { Documents } from './documents.ts';
 import { TextDocument } from './text-document.ts';
@@ -6,10 +6,20 @@ import { TextDocument } from './text-document.ts';
 /** A document whose updates failed to merge so often is left alone: its log is whole, only longer. */
 const FAILURES_FORGIVEN = 3;
 
+export interface Compaction {
+  readonly version: Seq;
+  /** That were merged. */
+  readonly updates: number;
+  /** Of the snapshot. */
+  readonly bytes: number;
+}
+
 export interface TextCompactorParts {
   readonly documents: Pick<Documents, 'find'>;
   /** Takes one job at a time. */
   readonly merger: { merge(updates: readonly Uint8Array[]): Promise<Uint8Array>; stop(): Promise<void> };
+  /** Updates are now part of the snapshot after event `version`. */
+  readonly onCompacted?: (id: DocumentId, done: Compaction) => void;
   /** Nothing is lost, but somebody should know. */
   readonly onFailure: (id: DocumentId, error: unknown) => void;
 }
@@ -78,6 +88,7 @@ export class TextCompactor {
     const bytes = await this.#parts.merger.merge(all);
     // What came meanwhile stays in the tail.
     const version = snapshot.version + tail.length;
-    await document.execute({ type: 'compact', version, bytes }, { by: SYSTEM });
+    const { stored } = await document.execute({ type: 'compact', version, bytes }, { by: SYSTEM });
+    if (stored) this.#parts.onCompacted?.(id, { version, updates: updates.length, bytes: bytes.length });
   }
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Documents } from '../actors/documents.ts';
 import { DEFAULT_LIMITS, type Environment } from '../actors/environment.ts';
 import { FactLog } from '../actors/fact-log.ts';
+import { SharedGatherTimer } from '../actors/gather-timer.ts';
 import { ImmediateTurnEnd } from '../actors/turn-end.ts';
 import type { DocumentId, UserId } from '../protocol/ids.ts';
 import { MemoryStore } from '../storage/memory-store.ts';
@@ -35,6 +36,7 @@ function actors(): Target & { documents: Documents } {
     clock: { now: Date.now },
     newId: randomUUID,
     turnEnd: new ImmediateTurnEnd((error) => console.error(error)),
+    gatherTimer: new SharedGatherTimer((error) => console.error(error)),
     metrics: silentMetrics,
     owner: 'bench',
     onEffect: () => undefined,

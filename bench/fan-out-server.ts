@@ -47,12 +47,14 @@ function createTroupe(): { server: Server; publish: (messages: number) => void }
       flush = () => publisher.flush();
     },
   };
-  const publisher = new Publisher(DOCUMENT_ID, turnEnd, silentMetrics);
+  const gatherTimer = { start: () => undefined };
+  const publisher = new Publisher(DOCUMENT_ID, { turnEnd, gatherTimer, metrics: silentMetrics });
   const server = createServer();
   attachSockets(server, {
     documents: {
       find: async () => ({
-        join: (subscriber) => publisher.join(subscriber, seq, undefined),
+        join: (subscriber) =>
+          publisher.join(subscriber, { seq, snapshotSeq: 0, missed: [], opening: undefined }),
         leave: (id) => publisher.leave(id),
         setPresence: () => undefined,
         touchPresence: () => undefined,

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
 const OPCODE_TEXT = 1;
+const OPCODE_BINARY = 2;
 
 /**
  * A WebSocket client that costs next to nothing, so that it is the server that is measured: it masks with zeros and
@@ -9,6 +10,8 @@ const OPCODE_TEXT = 1;
 export class TextSocket {
   /** Is given the payload of each text frame. It is only valid during the call. */
   onFrame: (payload: Buffer) => void = () => undefined;
+  /** The same of each binary frame. */
+  onBinary: (payload: Buffer) => void = () => undefined;
   readonly #socket: Socket;
   #rest: Buffer = Buffer.alloc(0);
 
@@ -16,8 +19,13 @@ export class TextSocket {
     this.#socket = socket;
   }
 
-  /** @param onFrame - hears the first frames too, which may come with the answer to the handshake */
-  static open(url: string, path: string, onFrame: (payload: Buffer) => void): Promise<TextSocket> {
+  /** @param onFrame, onBinary hear the first frames too, which may come with the answer to the handshake */
+  static open(
+    url: string,
+    path: string,
+    onFrame: (payload: Buffer) => void,
+    onBinary: (payload: Buffer) => void = () => undefined,
+  ): Promise<TextSocket> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
     socket.setNoDelay(true);
@@ -27,6 +35,7 @@ export class TextSocket {
     );
     const opened = new TextSocket(socket);
     opened.onFrame = onFrame;
+    opened.onBinary = onBinary;
     return new Promise((resolve, reject) => {
       let head = Buffer.alloc(0);
       const upgrade = (chunk: Buffer): void => {
@@ -48,14 +57,26 @@ export class TextSocket {
   }
 
   send(text: string): void {
-    const payload = Buffer.from(text);
+    this.#send(OPCODE_TEXT, Buffer.from(text));
+  }
+
+  sendBinary(payload: Uint8Array): void {
+    this.#send(OPCODE_BINARY, payload);
+  }
+
+  #send(opcode: number, payload: Uint8Array): void {
     const { length } = payload;
     const head = Buffer.alloc(length < 126 ? 6 : length < 65_536 ? 8 : 14);
-    head[0] = 0x80 | OPCODE_TEXT;
+    head[0] = 0x80 | opcode;
     head[1] = 0x80 | (length < 126 ? length : length < 65_536 ? 126 : 127);
     if (head.length === 8) head.writeUInt16BE(length, 2);
     if (head.length === 14) head.writeUInt32BE(length, 6);
     this.#socket.write(Buffer.concat([head, payload]));
+  }
+
+  /** Reads nothing more, and stays. */
+  stall(): void {
+    this.#socket.pause();
   }
 
   close(): void {
@@ -72,7 +93,9 @@ export class TextSocket {
       const length =
         size < 126 ? size : size === 126 ? bytes.readUInt16BE(at + 2) : bytes.readUInt32BE(at + 6);
       if (start + length > bytes.length) break;
-      if (((bytes[at] ?? 0) & 0x0f) === OPCODE_TEXT) this.onFrame(bytes.subarray(start, start + length));
+      const opcode = (bytes[at] ?? 0) & 0x0f;
+      if (opcode === OPCODE_TEXT) this.onFrame(bytes.subarray(start, start + length));
+      else if (opcode === OPCODE_BINARY) this.onBinary(bytes.subarray(start, start + length));
       at = start + length;
     }
     this.#rest = bytes.subarray(at);

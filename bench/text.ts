@@ -8,6 +8,7 @@ import { type Figure, report } from './report.ts';
 import { measureDeliveries } from './text-deliveries.ts';
 import { measureJoins } from './text-join.ts';
 import { type Latency, measureLatency } from './text-latency.ts';
+import { measureStalled, STALLED_LOAD } from './text-stalled.ts';
 import { startRelay, startTroupe, type TextTarget } from './text-target.ts';
 
 const figures: Figure[] = [];
@@ -35,6 +36,23 @@ async function addJoins(target: TextTarget): Promise<void> {
   add(`${joins}: 50, times HTTP`, socket.crowd / http.crowd, '×');
 }
 
+async function addStalled(target: TextTarget): Promise<void> {
+  const { without, with: stalled } = await measureStalled(target);
+  const readers = `${STALLED_LOAD}, ${target.name}`;
+  add(`${readers}: p99`, without.latency.p99, 'ms');
+  add(`${readers}, one stalled: p99 of the others`, stalled.latency.p99, 'ms');
+  add(
+    `${readers}, one stalled: p99, times none stalled`,
+    stalled.latency.p99 / without.latency.p99,
+    '×',
+    '≤ 1.5',
+  );
+  add(`${readers}: most memory of the server`, without.rss, 'MB');
+  add(`${readers}, one stalled: most memory of the server`, stalled.rss, 'MB');
+  add(`${readers}: most memory outside of the heap`, without.external, 'MB');
+  add(`${readers}, one stalled: most memory outside of the heap`, stalled.external, 'MB');
+}
+
 async function compare(relay: TextTarget, troupe: TextTarget): Promise<void> {
   // One right after the other: the machine may have other things to do, and not always equally many.
   const relayLatency = await measureLatency(relay);
@@ -55,11 +73,13 @@ try {
     const troupe = await startTroupe(store);
     try {
       await compare(relay, troupe);
+      if (store === 'sqlite') await addStalled(troupe);
     } finally {
       await troupe.stop();
     }
   }
 } finally {
   await relay.stop();
+  // What was measured before something failed, too.
+  report('text', figures);
 }
-report('text', figures);

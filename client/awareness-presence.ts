@@ -6,8 +6,6 @@ import {
   encodeAwarenessUpdate,
   removeAwarenessStates,
 } from 'y-protocols/awareness';
-import type { RemotePresence } from './text-connection-events.ts';
-import type { TextDocumentConnection } from './text-document-connection.ts';
 
 interface AwarenessChange {
   readonly added: readonly number[];
@@ -15,27 +13,42 @@ interface AwarenessChange {
   readonly removed: readonly number[];
 }
 
+/** What is told of another connection. `data`: base64 of its awareness update; absent where it has none (any more). */
+export interface CarriedPresence {
+  readonly connectionId: string;
+  readonly data?: string;
+  readonly left?: boolean;
+}
+
+/** A connection that carries a text with the presence of each of its clients. */
+export interface PresenceCarrier {
+  /** Says the text of this client, now and after every return. */
+  tell(data: string): void;
+  /** @returns a function that ends it */
+  onPresence(listener: (presence: CarriedPresence) => void): () => void;
+  /** Nobody is told of any more until the connection is back. @returns a function that ends it */
+  onLost(listener: () => void): () => void;
+}
+
 /** Carries the states of a Yjs `Awareness` in the presence of a connection, both ways. */
 export class AwarenessPresence {
   readonly #awareness: Awareness;
-  readonly #connection: TextDocumentConnection;
+  readonly #carrier: PresenceCarrier;
   /** Clients of the awareness by the connection that told of them. */
   readonly #clients = new Map<string, number>();
   readonly #stops: (() => void)[];
 
-  constructor(awareness: Awareness, connection: TextDocumentConnection) {
+  constructor(awareness: Awareness, carrier: PresenceCarrier) {
     this.#awareness = awareness;
-    this.#connection = connection;
+    this.#carrier = carrier;
     const changed = ({ added, updated, removed }: AwarenessChange, origin: unknown): void => {
       if (origin !== this && [...added, ...updated, ...removed].includes(awareness.clientID)) this.#tell();
     };
     awareness.on('update', changed);
     this.#stops = [
       () => awareness.off('update', changed),
-      connection.on('presence', (presence) => this.#heard(presence)),
-      connection.on('status', ({ name }) => {
-        if (name === 'waiting' || name === 'closed') this.#forgetAll();
-      }),
+      carrier.onPresence((presence) => this.#heard(presence)),
+      carrier.onLost(() => this.#forgetAll()),
     ];
     // The clock of a new awareness is 0, and what has the clock 0 is nothing new to anybody.
     awareness.setLocalState(awareness.getLocalState());
@@ -48,10 +61,10 @@ export class AwarenessPresence {
 
   #tell(): void {
     const update = encodeAwarenessUpdate(this.#awareness, [this.#awareness.clientID]);
-    this.#connection.setPresence({ data: toBase64(update) });
+    this.#carrier.tell(toBase64(update));
   }
 
-  #heard({ connectionId, data, left }: RemotePresence): void {
+  #heard({ connectionId, data, left }: CarriedPresence): void {
     // Without data: of another kind of client, or silent for too long, or gone.
     if (data === undefined || left === true) {
       this.#forget(connectionId);

@@ -1,4 +1,3 @@
-import type { TextClientMessage, TextServerMessage } from '../protocol/text-socket.ts';
 import type { ClientTimers } from './client-timers.ts';
 import { CLOSE_ABNORMAL, CLOSE_COMING_BACK } from './close-code.ts';
 import type { WebSocketConstructor } from './web-socket-like.ts';
@@ -12,38 +11,48 @@ export interface SocketEnd {
   readonly wasOpen: boolean;
 }
 
-export interface SocketSessionHandler {
-  message(message: TextServerMessage): void;
+export interface SocketSessionHandler<Message> {
+  message(message: Message): void;
   /** The last call. Not made where the session was ended from this side. */
   ended(end: SocketEnd): void;
 }
 
-export interface SocketSessionOptions {
+/**
+ * What a frame says. `unknown`: of a type that this client does not know, from a newer server; it is passed over.
+ * `undefined`: nothing that a server of this door would say.
+ */
+export type FrameParser<Message> = (data: unknown) => Message | 'unknown' | undefined;
+
+export interface SocketSessionOptions<Message> {
   readonly url: string;
+  readonly parse: FrameParser<Message>;
   readonly WebSocket: WebSocketConstructor;
   readonly timers: ClientTimers;
   /** From the attempt to the first message, in milliseconds. */
   readonly connectTimeoutMs: number;
   /** How often the server is asked whether it is there, in milliseconds. */
   readonly pingMs: number;
+  /** The question. */
+  readonly ping: () => string;
 }
 
 /** One socket from attempt to end: frames in and out, and the suspicion that nobody is on the other side. */
-export class SocketSession {
-  readonly #options: SocketSessionOptions;
+export class SocketSession<Message extends object> {
+  readonly #options: SocketSessionOptions<Message>;
   readonly #socket: InstanceType<WebSocketConstructor>;
-  #handler: SocketSessionHandler | undefined;
+  #handler: SocketSessionHandler<Message> | undefined;
   #stopTimer: () => void;
   #wasOpen = false;
   #isWatched = false;
   /** Since the last ping. */
   #hasHeard = false;
 
-  constructor(options: SocketSessionOptions, handler: SocketSessionHandler) {
+  constructor(options: SocketSessionOptions<Message>, handler: SocketSessionHandler<Message>) {
     this.#options = options;
     this.#handler = handler;
     this.#stopTimer = options.timers.after(options.connectTimeoutMs, () => this.#giveUp('no answer in time'));
     this.#socket = new options.WebSocket(options.url);
+    this.#socket.binaryType = 'arraybuffer';
     this.#socket.addEventListener('open', () => {
       this.#wasOpen = true;
     });
@@ -53,8 +62,8 @@ export class SocketSession {
     this.#socket.addEventListener('close', ({ code, reason }) => this.#over({ code, reason }));
   }
 
-  send(message: TextClientMessage): void {
-    if (this.#handler !== undefined) this.#socket.send(JSON.stringify(message));
+  send(frame: string | Uint8Array): void {
+    if (this.#handler !== undefined) this.#socket.send(frame);
   }
 
   /** Ends it without a word to the handler; what still comes is not heard. */
@@ -66,7 +75,7 @@ export class SocketSession {
 
   #received(data: unknown): void {
     if (this.#handler === undefined) return;
-    const message = parse(data);
+    const message = this.#options.parse(data);
     if (message === undefined) {
       this.#giveUp('a frame is no message');
       return;
@@ -80,14 +89,14 @@ export class SocketSession {
   #watch(): void {
     this.#isWatched = true;
     this.#stopTimer();
-    const { timers, pingMs } = this.#options;
+    const { timers, pingMs, ping } = this.#options;
     this.#stopTimer = timers.after(pingMs, () => {
       if (!this.#hasHeard) {
         this.#giveUp('the server is silent');
         return;
       }
       this.#hasHeard = false;
-      this.send({ type: 'ping', ts: Date.now() });
+      this.send(ping());
       this.#watch();
     });
   }
@@ -106,30 +115,19 @@ export class SocketSession {
   }
 }
 
-const KNOWN: ReadonlySet<unknown> = new Set<TextServerMessage['type']>([
-  'state',
-  'ack',
-  'remote_update',
-  'document',
-  'compacted',
-  'snapshot_ack',
-  'snapshot_request',
-  'presence',
-  'pong',
-  'error',
-]);
-
 /**
- * The server is trusted to keep to its types. A type that this client does not know comes from a newer server and is
- * passed over; what is no object with a type at all is not from it.
+ * Parses text frames: objects with a `type`. The server is trusted to keep to its types.
+ * @param known the types that this client knows
  */
-function parse(data: unknown): TextServerMessage | 'unknown' | undefined {
-  if (typeof data !== 'string') return undefined;
-  try {
-    const message: unknown = JSON.parse(data);
-    if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
-    return KNOWN.has(message.type) ? (message as TextServerMessage) : 'unknown';
-  } catch {
-    return undefined;
-  }
-}
+export const jsonParser =
+  <Message>(known: ReadonlySet<unknown>): FrameParser<Message> =>
+  (data) => {
+    if (typeof data !== 'string') return undefined;
+    try {
+      const message: unknown = JSON.parse(data);
+      if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
+      return known.has(message.type) ? (message as Message) : 'unknown';
+    } catch {
+      return undefined;
+    }
+  };

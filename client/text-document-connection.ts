@@ -1,36 +1,40 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import { uuidv4 } from 'lib0/random';
-import type { TextPresenceFields, TextServerMessage } from '../protocol/text-socket.ts';
+import type { TextClientMessage, TextPresenceFields, TextServerMessage } from '../protocol/text-socket.ts';
 import { unreachable } from '../protocol/unreachable.ts';
 import { Backoff } from './backoff.ts';
-import { type ClientTimers, platformTimers } from './client-timers.ts';
-import {
-  CLOSE_COMING_BACK,
-  CLOSE_NORMAL,
-  CLOSE_NOT_FOUND,
-  CLOSE_TOO_LARGE,
-  isPermanent,
-} from './close-code.ts';
+import { platformTimers } from './client-timers.ts';
+import { CLOSE_NORMAL, CLOSE_NOT_FOUND, CLOSE_TOO_LARGE } from './close-code.ts';
+import { joinUrl } from './connection-options.ts';
 import { Emitter } from './emitter.ts';
 import { Outbox } from './outbox.ts';
+import { ReconnectingSocket } from './reconnecting-socket.ts';
 import { SeqCursor } from './seq-cursor.ts';
 import { SnapshotOffer } from './snapshot-offer.ts';
-import { type SocketEnd, SocketSession } from './socket-session.ts';
+import { jsonParser, type SocketEnd } from './socket-session.ts';
 import { TextConnectionError } from './text-connection-error.ts';
 import type { TextConnectionEvents, TextConnectionStatus } from './text-connection-events.ts';
-import { joinUrl, type TextConnectionOptions } from './text-connection-options.ts';
+import type { TextConnectionOptions } from './text-connection-options.ts';
 import { TextDocumentsApi } from './text-documents-api.ts';
 import type { Ack, PendingUpdate } from './update-queue.ts';
-import { platformWebSocket, type WebSocketConstructor } from './web-socket-like.ts';
 
 type Message<Type extends TextServerMessage['type']> = Extract<TextServerMessage, { type: Type }>;
 
 const WINDOW = 256;
 const MAX_UPDATE_BYTES = 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 10_000;
-const PING_MS = 20_000;
-/** A stay this long is a success; a shorter one may be a server that falls over each time. */
-const STABLE_MS = 5_000;
+
+const KNOWN: ReadonlySet<unknown> = new Set<TextServerMessage['type']>([
+  'state',
+  'ack',
+  'remote_update',
+  'document',
+  'compacted',
+  'snapshot_ack',
+  'snapshot_request',
+  'presence',
+  'pong',
+  'error',
+]);
 
 /**
  * One client's stay at one text document: it joins, comes back after every failure, and hands in updates whose bytes it
@@ -44,16 +48,10 @@ const STABLE_MS = 5_000;
  */
 export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
   readonly #options: TextConnectionOptions;
-  readonly #WebSocket: WebSocketConstructor;
-  readonly #timers: ClientTimers;
+  readonly #socket: ReconnectingSocket<TextServerMessage>;
   readonly #outbox: Outbox;
   readonly #snapshots: SnapshotOffer;
   readonly #cursor = new SeqCursor();
-  readonly #backoff: Backoff;
-  #status: TextConnectionStatus = { name: 'idle' };
-  #session: SocketSession | undefined;
-  #cancelRetry = (): void => undefined;
-  #liveSince: number | undefined;
   /** Where the next join goes on; `undefined`: with the whole state. */
   #resumeAfter: number | undefined;
   #lastGapAt: number | undefined;
@@ -62,25 +60,30 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
   /** @throws TypeError where there is no WebSocket */
   constructor(options: TextConnectionOptions) {
     super();
-    const random = options.random ?? Math.random;
     this.#options = options;
-    this.#WebSocket = options.WebSocket ?? platformWebSocket();
-    this.#timers = options.timers ?? platformTimers;
-    this.#backoff = new Backoff(options.backoff ?? {}, random);
+    this.#socket = new ReconnectingSocket<TextServerMessage>(options, {
+      url: () =>
+        joinUrl(options, `ws/documents/${encodeURIComponent(options.documentId)}`, this.#resumeAfter),
+      parse: jsonParser<TextServerMessage>(KNOWN),
+      message: (message) => this.#received(message),
+      lost: (end) => this.#lost(end),
+      status: (status) => this.#moved(status),
+      isGone: () => new TextDocumentsApi(options.url).isGone(options.documentId),
+    });
     this.#snapshots = new SnapshotOffer(() => options.snapshot?.());
     this.#outbox = new Outbox({
       window: options.window ?? WINDOW,
-      timers: this.#timers,
-      backoff: new Backoff(options.backoff ?? {}, random),
+      timers: options.timers ?? platformTimers,
+      backoff: new Backoff(options.backoff ?? {}, options.random ?? Math.random),
       write: ({ opId, baseVersion, update }) => {
         const { actorId = options.userId } = options;
-        this.#session?.send({ type: 'update', opId, baseVersion, actorId, deltaB64: toBase64(update) });
+        this.#say({ type: 'update', opId, baseVersion, actorId, deltaB64: toBase64(update) });
       },
     });
   }
 
   get status(): TextConnectionStatus {
-    return this.#status;
+    return this.#socket.status;
   }
 
   /** Everything up to this number of the document's log was told to the listeners, or is our own and acknowledged. */
@@ -99,7 +102,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
 
   /** Begins. A second call does nothing. @throws SyntaxError, TypeError where the address is none */
   join(): void {
-    if (this.#status.name === 'idle') this.#connect();
+    this.#socket.join();
   }
 
   /**
@@ -113,7 +116,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     const { maxUpdateBytes = MAX_UPDATE_BYTES } = this.#options;
     const isTooLarge = update.length > maxUpdateBytes;
     const acked = this.#outbox.add({ opId, update, baseVersion: this.#cursor.last }, !isTooLarge);
-    if (this.#status.name === 'closed') this.#outbox.refuse(this.#closedError(opId));
+    if (this.status.name === 'closed') this.#outbox.refuse(this.#closedError(opId));
     else if (isTooLarge) this.#refuseTooLarge(opId, `An update has at most ${maxUpdateBytes} bytes.`);
     return acked;
   }
@@ -121,7 +124,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
   /** What others see of me, until it is set again: all of it, not a change of it. Sent now and after every return. */
   setPresence(presence: TextPresenceFields): void {
     this.#presence = presence;
-    if (this.#status.name === 'live') this.#session?.send({ type: 'presence', ...presence });
+    if (this.status.name === 'live') this.#say({ type: 'presence', ...presence });
   }
 
   /** Resolves when the connection is live, now or later. @throws TextConnectionError where it is closed for good */
@@ -134,36 +137,27 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
         else reject(this.#closedError());
       };
       const stop = this.on('status', look);
-      look(this.#status);
+      look(this.status);
     });
   }
 
   /** Does not wait for the next attempt, such as when the browser says `online`. */
   retryNow(): void {
-    if (this.#status.name !== 'waiting') return;
-    this.#cancelRetry();
-    this.#connect();
+    this.#socket.retryNow();
   }
 
   /** Ends it for good. What is not acknowledged is rejected with `left`. */
   leave(): void {
-    this.#close(CLOSE_NORMAL, 'left');
+    this.#socket.close(CLOSE_NORMAL, 'left');
   }
 
-  #connect(): void {
-    const url = joinUrl(this.#options, this.#resumeAfter);
-    const session = new SocketSession(
-      {
-        url,
-        WebSocket: this.#WebSocket,
-        timers: this.#timers,
-        connectTimeoutMs: this.#options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-        pingMs: this.#options.pingMs ?? PING_MS,
-      },
-      { message: (message) => this.#received(message), ended: (end) => this.#ended(end) },
-    );
-    this.#session = session;
-    this.#setStatus({ name: 'connecting', attempt: this.#backoff.attempt });
+  /** Why the connection is closed for good; `undefined` while it is not. */
+  get closedError(): TextConnectionError | undefined {
+    return this.status.name === 'closed' ? this.#closedError() : undefined;
+  }
+
+  #say(message: TextClientMessage): void {
+    this.#socket.send(JSON.stringify(message));
   }
 
   #received(message: TextServerMessage): void {
@@ -218,7 +212,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     this.#outbox.close();
     this.#cursor.moveTo(version);
     this.#resumeAfter = version;
-    this.#setStatus({ name: 'catching-up', headSeq });
+    this.#socket.catchingUp(headSeq);
     this.emit('state', { snapshot: snapshotB64 === null ? null : fromBase64(snapshotB64), version, headSeq });
     this.#progressed();
   }
@@ -245,16 +239,16 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
   }
 
   #progressed(): void {
-    if (this.#status.name === 'catching-up' && this.#cursor.last >= this.#status.headSeq) {
-      this.#liveSince = this.#timers.now();
-      this.#setStatus({ name: 'live' });
-      if (this.#presence !== undefined) this.#session?.send({ type: 'presence', ...this.#presence });
+    const { status } = this;
+    if (status.name === 'catching-up' && this.#cursor.last >= status.headSeq) {
+      this.#socket.live();
+      if (this.#presence !== undefined) this.#say({ type: 'presence', ...this.#presence });
       this.#outbox.open();
     }
     const version = this.#cursor.last;
     const snapshot = this.#snapshots.take(version);
     if (snapshot !== undefined) {
-      this.#session?.send({ type: 'snapshot', version, snapshotB64: toBase64(snapshot) });
+      this.#say({ type: 'snapshot', version, snapshotB64: toBase64(snapshot) });
     }
   }
 
@@ -273,27 +267,20 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     this.#resumeAfter = this.#lastGapAt === last ? undefined : last;
     this.#lastGapAt = last;
     this.emit('error', new TextConnectionError('gap', reason));
-    this.#session?.end(CLOSE_COMING_BACK, 'gap');
-    this.#ended({ code: CLOSE_COMING_BACK, reason, wasOpen: true });
+    this.#socket.comeBack(reason);
   }
 
-  #ended({ code, reason, wasOpen }: SocketEnd): void {
-    this.#session = undefined;
+  #lost({ code }: SocketEnd): void {
     if (code === CLOSE_TOO_LARGE) this.#blameTooLarge();
     this.#outbox.close();
     this.#snapshots.close();
-    if (isPermanent(code)) {
-      this.#close(code, reason);
-      return;
-    }
-    if (this.#liveSince !== undefined && this.#timers.now() - this.#liveSince >= STABLE_MS) {
-      this.#backoff.reset();
-    }
-    this.#liveSince = undefined;
-    const delayMs = this.#backoff.next();
-    this.#cancelRetry = this.#timers.after(delayMs, () => this.#connect());
-    this.#setStatus({ name: 'waiting', delayMs, code, reason });
-    if (!wasOpen) this.#askWhetherGone();
+  }
+
+  #moved(status: TextConnectionStatus): void {
+    this.emit('status', status);
+    if (status.name !== 'closed') return;
+    this.#outbox.refuseAll(({ opId }) => this.#closedError(opId));
+    if (status.code !== CLOSE_NORMAL) this.emit('error', this.#closedError());
   }
 
   /** What is too large must not be sent again and again. */
@@ -309,38 +296,10 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     this.emit('error', error);
   }
 
-  #askWhetherGone(): void {
-    const { url, documentId } = this.#options;
-    const { isGone = () => new TextDocumentsApi(url).isGone(documentId) } = this.#options;
-    isGone().then(
-      (gone) => {
-        if (gone && this.#session === undefined) this.#close(CLOSE_NOT_FOUND, 'not found');
-      },
-      // Then nobody knows; the next attempt will tell.
-      () => undefined,
-    );
-  }
-
-  #close(code: number, reason: string): void {
-    if (this.#status.name === 'closed') return;
-    this.#cancelRetry();
-    this.#outbox.close();
-    this.#session?.end(code, reason);
-    this.#session = undefined;
-    this.#setStatus({ name: 'closed', code, reason });
-    this.#outbox.refuseAll(({ opId }) => this.#closedError(opId));
-    if (code !== CLOSE_NORMAL) this.emit('error', this.#closedError());
-  }
-
   #closedError(opId?: string): TextConnectionError {
-    const { code, reason } =
-      this.#status.name === 'closed' ? this.#status : { code: CLOSE_NORMAL, reason: '' };
+    const { status } = this;
+    const { code, reason } = status.name === 'closed' ? status : { code: CLOSE_NORMAL, reason: '' };
     const name = code === CLOSE_NORMAL ? 'left' : code === CLOSE_NOT_FOUND ? 'not_found' : 'refused';
     return new TextConnectionError(name, `The connection is closed: ${code} ${reason}`.trimEnd(), opId);
-  }
-
-  #setStatus(status: TextConnectionStatus): void {
-    this.#status = status;
-    this.emit('status', status);
   }
 }

@@ -1,4 +1,5 @@
 import type { components } from '../protocol/generated/openapi.ts';
+import { type FetchLike, pathOf, queryOf, RestClient } from './rest-client.ts';
 
 type Schemas = components['schemas'];
 export type TextDocument = Schemas['TextDocument'];
@@ -37,100 +38,41 @@ export interface TextDocumentPage {
   readonly total: number;
 }
 
-/** The server refused: an answer with `application/problem+json` (RFC 9457). */
-export class TextApiError extends Error {
-  override readonly name = 'TextApiError';
-  readonly status: number;
-  /** As the server sent it; `undefined` where the answer was no JSON, such as that of a proxy. */
-  readonly problem: unknown;
-
-  constructor(status: number, message: string, problem: unknown) {
-    super(message);
-    this.status = status;
-    this.problem = problem;
-  }
-}
-
-/** The part of `fetch` that is used here. */
-export type FetchLike = (
-  url: string,
-  init: { readonly method: string; readonly headers?: Record<string, string>; readonly body?: string },
-) => Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>;
-
 /**
  * Text documents by REST: made, named, listed, deleted. Their text is edited through a connection.
- * Every method throws {@link TextApiError} where the server refuses, and what `fetch` throws where it is not reached.
+ * Every method throws `ApiError` where the server refuses, and what `fetch` throws where it is not reached.
  */
 export class TextDocumentsApi {
-  readonly #base: string;
-  readonly #fetch: FetchLike;
+  readonly #rest: RestClient;
 
   /** @param url - the server, such as `https://troupe.example.com` */
-  constructor(url: string, fetchLike: FetchLike = (address, init) => fetch(address, init)) {
-    this.#base = `${url.replace(/^ws/, 'http').replace(/\/+$/, '')}/api/v1/documents`;
-    this.#fetch = fetchLike;
+  constructor(url: string, fetchLike?: FetchLike) {
+    this.#rest = new RestClient(url, '/api/v1/documents', fetchLike);
   }
 
   create(document: NewTextDocument): Promise<TextDocument> {
-    return this.#ask<TextDocument>('POST', '', document);
+    return this.#rest.ask<TextDocument>('POST', '', document);
   }
 
   get(id: string): Promise<TextDocument> {
-    return this.#ask<TextDocument>('GET', pathOf(id));
+    return this.#rest.ask<TextDocument>('GET', pathOf(id));
   }
 
   update(id: string, change: TextDocumentChange): Promise<TextDocument> {
-    return this.#ask<TextDocument>('PATCH', pathOf(id), change);
+    return this.#rest.ask<TextDocument>('PATCH', pathOf(id), change);
   }
 
   /** It can be restored: `update(id, { deleted: false })`. Who edits it is shown out. */
   async delete(id: string): Promise<void> {
-    await this.#ask('DELETE', pathOf(id));
+    await this.#rest.ask('DELETE', pathOf(id));
   }
 
   list(query: TextDocumentQuery = {}): Promise<TextDocumentPage> {
-    const parameters = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) parameters.set(name, String(value));
-    return this.#ask<TextDocumentPage>('GET', `?${parameters}`);
+    return this.#rest.ask<TextDocumentPage>('GET', queryOf(query));
   }
 
   /** Is the document deleted or unknown? What a connection asks where its handshake fails. */
-  async isGone(id: string): Promise<boolean> {
-    try {
-      await this.get(id);
-      return false;
-    } catch (error) {
-      if (error instanceof TextApiError && error.status === 404) return true;
-      throw error;
-    }
-  }
-
-  async #ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-    const response = await this.#fetch(`${this.#base}${path}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    const answer = parse(await response.text());
-    if (response.ok) return answer as Answer;
-    const detail =
-      typeof answer === 'object' && answer !== null && 'detail' in answer ? `: ${answer.detail}` : '';
-    throw new TextApiError(
-      response.status,
-      `${method} ${path} was answered ${response.status}${detail}`,
-      answer,
-    );
-  }
-}
-
-const pathOf = (id: string): string => `/${encodeURIComponent(id)}`;
-
-/** An answer without content, or of somebody between us, is no JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+  isGone(id: string): Promise<boolean> {
+    return this.#rest.isGone(pathOf(id));
   }
 }

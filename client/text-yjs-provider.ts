@@ -1,13 +1,13 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { AwarenessPresence } from './awareness-presence.ts';
-import { Emitter } from './emitter.ts';
+import { SyncClaims, type SyncEvents } from './sync-claims.ts';
 import { TextConnectionError } from './text-connection-error.ts';
 import type { JoinedState, RemoteUpdate, TextConnectionStatus } from './text-connection-events.ts';
 import type { TextConnectionOptions } from './text-connection-options.ts';
 import { TextDocumentConnection } from './text-document-connection.ts';
 import { UnsentUpdates } from './unsent-updates.ts';
-import { missingFrom } from './yjs-difference.ts';
+import { isEmpty, missingFrom } from './yjs-difference.ts';
 
 /** Updates on their way at the same time. What is typed meanwhile is merged, so a slow server gets fewer, not more. */
 const UNDER_WAY = 8;
@@ -17,12 +17,7 @@ export interface TextYjsProviderOptions extends Omit<TextConnectionOptions, 'sna
   readonly awareness?: Awareness;
 }
 
-export interface TextYjsProviderEvents {
-  status: TextConnectionStatus;
-  /** Everything that the server had when we (re)joined is in the document. */
-  synced: boolean;
-  /** Every change of this document is on the server's disk. */
-  saved: boolean;
+export interface TextYjsProviderEvents extends SyncEvents {
   error: TextConnectionError;
 }
 
@@ -32,7 +27,7 @@ export interface TextYjsProviderEvents {
  * `synced` and `saved` are claims about the server, and true when they are made: `saved` only turns true after the
  * server acknowledged every change, and an acknowledgement means "on disk" (where the server has one).
  */
-export class TextYjsProvider extends Emitter<TextYjsProviderEvents> {
+export class TextYjsProvider extends SyncClaims<TextYjsProviderEvents> {
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
   readonly connection: TextDocumentConnection;
@@ -46,20 +41,24 @@ export class TextYjsProvider extends Emitter<TextYjsProviderEvents> {
   #mayDiffer: boolean;
   /** A change will never be on the server: it was refused, or the connection closed for good before. */
   #hasLost = false;
-  #isSynced = false;
-  #isSaved: boolean;
 
   /** Joins at once. @throws TypeError, SyntaxError as the connection does */
   constructor(doc: Y.Doc, options: TextYjsProviderOptions) {
-    super();
+    super(isEmpty(doc));
     const { awareness, ...rest } = options;
     this.doc = doc;
     this.#ownsAwareness = awareness === undefined;
     this.awareness = awareness ?? new Awareness(doc);
     this.#mayDiffer = !isEmpty(doc);
-    this.#isSaved = !this.#mayDiffer;
     this.connection = new TextDocumentConnection({ ...rest, snapshot: () => Y.encodeStateAsUpdate(doc) });
-    this.#presence = new AwarenessPresence(this.awareness, this.connection);
+    this.#presence = new AwarenessPresence(this.awareness, {
+      tell: (data) => this.connection.setPresence({ data }),
+      onPresence: (listener) => this.connection.on('presence', listener),
+      onLost: (listener) =>
+        this.connection.on('status', ({ name }) => {
+          if (name === 'waiting' || name === 'closed') listener();
+        }),
+    });
     this.connection.on('state', (state) => this.#joined(state));
     this.connection.on('remoteUpdate', (update) => this.#updated(update));
     this.connection.on('ack', () => this.#flush());
@@ -68,24 +67,6 @@ export class TextYjsProvider extends Emitter<TextYjsProviderEvents> {
     doc.on('update', this.#changed);
     doc.once('destroy', () => this.destroy());
     this.connection.join();
-  }
-
-  get synced(): boolean {
-    return this.#isSynced;
-  }
-
-  get saved(): boolean {
-    return this.#isSaved;
-  }
-
-  /** Resolves as soon as `synced` is true. @throws TextConnectionError where the connection is closed for good */
-  whenSynced(): Promise<void> {
-    return this.#when('synced');
-  }
-
-  /** Resolves as soon as `saved` is true. @throws TextConnectionError where the connection is closed for good */
-  whenSaved(): Promise<void> {
-    return this.#when('saved');
   }
 
   /** Leaves. What is not saved stays in the document and goes to the server with the next provider. */
@@ -129,7 +110,7 @@ export class TextYjsProvider extends Emitter<TextYjsProviderEvents> {
   #moved(status: TextConnectionStatus): void {
     if (status.name === 'live') this.#caughtUp();
     if (status.name === 'closed' && this.connection.pendingCount > 0) this.#hasLost = true;
-    this.#setSynced(status.name === 'live');
+    this.setSynced(status.name === 'live');
     this.emit('status', status);
   }
 
@@ -166,33 +147,12 @@ export class TextYjsProvider extends Emitter<TextYjsProviderEvents> {
   }
 
   #judgeSaved(): void {
-    const isSaved =
-      !this.#mayDiffer && !this.#hasLost && this.#unsent.isEmpty && this.connection.pendingCount === 0;
-    if (isSaved === this.#isSaved) return;
-    this.#isSaved = isSaved;
-    this.emit('saved', isSaved);
+    this.setSaved(
+      !this.#mayDiffer && !this.#hasLost && this.#unsent.isEmpty && this.connection.pendingCount === 0,
+    );
   }
 
-  #setSynced(isSynced: boolean): void {
-    if (isSynced === this.#isSynced) return;
-    this.#isSynced = isSynced;
-    this.emit('synced', isSynced);
-  }
-
-  #when(name: 'synced' | 'saved'): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const isClosed = this.connection.status.name === 'closed';
-        if (!this[name] && !isClosed) return;
-        for (const stop of stops) stop();
-        if (this[name]) resolve();
-        else this.connection.whenLive().catch(reject);
-      };
-      const stops = [this.on(name, look), this.on('status', look)];
-      look();
-    });
+  protected override closedError(): Error | undefined {
+    return this.connection.closedError;
   }
 }
-
-/** The state vector of an empty document is the number 0. */
-const isEmpty = (doc: Y.Doc): boolean => Y.encodeStateVector(doc).length === 1;

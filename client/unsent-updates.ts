@@ -18,6 +18,11 @@ export class UnsentUpdates {
     this.#updates.push(update);
   }
 
+  /** They were taken, and have to be taken again before all others. */
+  putBack(updates: readonly Uint8Array[]): void {
+    this.#updates = [...updates, ...this.#updates];
+  }
+
   /** Forgets the others: this one has them all. */
   replace(update: Uint8Array | undefined): void {
     this.#updates = update === undefined ? [] : [update];

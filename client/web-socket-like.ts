@@ -3,7 +3,9 @@
  * Node 22 has it, and so has the class of the npm package `ws` for Node 20.
  */
 export interface WebSocketLike {
-  send(data: string): void;
+  /** How binary frames are given; the client asks for `arraybuffer`. */
+  binaryType: string;
+  send(data: string | Uint8Array): void;
   close(code?: number, reason?: string): void;
   addEventListener(type: 'open' | 'error', listener: () => void): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;

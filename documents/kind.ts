@@ -53,6 +53,8 @@ export interface Applied<Fact, Answer> {
 /** Work that a document asks the world to do; the runtime hands it to whoever registered for its type. */
 export interface Effect {
   readonly type: string;
+  /** It needs the state after this event: which is not pruned while the kind names the effect as unfinished. */
+  readonly seq?: Seq;
 }
 
 /** What `execute` made of a command. */
@@ -101,6 +103,16 @@ export interface DocumentKind<State, Command, Query, Event, Fact, Answer> {
    * opaque updates that only their clients can merge.
    */
   isCompact?(state: State): boolean;
+  /**
+   * When a snapshot is due, where this kind needs another cadence than all others: after so many events, or so long
+   * after the first event that none has.
+   */
+  readonly cadence?: { readonly events: number; readonly ms: number };
+  /**
+   * Events are never pruned: what happened is of value by itself, or any past state may be asked for. Snapshots are thinned
+   * the more the older they are.
+   */
+  readonly keepsLog?: true;
   /** A versioned binary layout; `restore(snapshot(state))` equals `state`. */
   snapshot(state: State): Uint8Array;
   restore(id: string, bytes: Uint8Array): State;

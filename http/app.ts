@@ -7,14 +7,20 @@ import type { AppDependencies } from './dependencies.ts';
 import { dispatch } from './dispatch.ts';
 import { docs } from './docs.ts';
 import { annotationHandlers } from './handlers/annotations.ts';
+import { canvasModerationHandlers } from './handlers/canvas-moderation.ts';
+import { canvasHandlers } from './handlers/canvases.ts';
 import { documentHandlers } from './handlers/documents.ts';
 import { exportHandlers } from './handlers/exports.ts';
 import { operationHandlers } from './handlers/operations.ts';
+import { roomCommentHandlers } from './handlers/room-comments.ts';
+import { roomHandlers } from './handlers/rooms.ts';
+import { sessionHandlers } from './handlers/sessions.ts';
 import { textDocumentHandlers } from './handlers/text-documents.ts';
 import { versionHandlers } from './handlers/versions.ts';
-import { jsonBody } from './json-body.ts';
+import { UPLOAD_LIMITS } from './image-upload.ts';
 import { problemHandler } from './problem-response.ts';
 import { queryNumbers } from './query-numbers.ts';
+import { requestBody } from './request-body.ts';
 import { RouteIndex } from './route-index.ts';
 import { routing } from './routing.ts';
 import type { Handlers } from './typed-handlers.ts';
@@ -65,12 +71,17 @@ export function createApp(dependencies: AppDependencies): Express {
     ...annotationHandlers(dependencies),
     ...versionHandlers(dependencies),
     ...exportHandlers(dependencies),
+    ...roomHandlers(dependencies),
+    ...roomCommentHandlers(dependencies),
     ...textDocumentHandlers(dependencies),
+    ...sessionHandlers(dependencies),
+    ...canvasHandlers(dependencies),
+    ...canvasModerationHandlers(dependencies),
     ...operationHandlers(dependencies, contract),
   };
   const app = openApp(dependencies);
   app.use(routing(new RouteIndex(contract)));
-  app.use(jsonBody);
+  app.use(requestBody(dependencies.uploadLimits ?? UPLOAD_LIMITS));
   app.use(queryNumbers);
   app.use(
     contractValidator(contract, validateResponses, (error) =>

@@ -30,12 +30,19 @@ export function contractForValidator(document: JsonObject): JsonObject {
     for (const operation of Object.values(isObject(item) ? item : {})) {
       const body = isObject(operation) ? operation['requestBody'] : undefined;
       const content = isObject(body) ? body['content'] : undefined;
+      if (isObject(operation) && isObject(content) && !('application/json' in content)) leaveOut(operation);
       for (const media of Object.values(isObject(content) ? content : {})) {
         if (isObject(media) && isObject(media['schema'])) wrap(media, media['schema']);
       }
     }
   }
   return copy;
+}
+
+/** An image is judged by who reads it; the validator would look for it among the fields of a parsed form. */
+function leaveOut(operation: JsonObject): void {
+  const writable: { requestBody?: Json } = operation;
+  delete writable.requestBody;
 }
 
 function wrap(media: JsonObject, schema: JsonObject): void {

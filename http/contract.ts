@@ -29,6 +29,10 @@ export interface Operation {
   readonly statuses: ReadonlySet<number>;
 }
 
+/** Takes a JSON body; the others that take one take an image. */
+export const isJson = ({ body }: Operation): boolean =>
+  body?.mediaTypes.includes('application/json') === true;
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 

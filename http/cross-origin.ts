@@ -2,7 +2,16 @@ import cors from 'cors';
 import type { RequestHandler } from 'express';
 
 /** What a page of another origin may read of an answer. */
-const EXPOSED = ['ETag', 'Location', 'X-Request-Id', 'Retry-After', 'Allow', 'Content-Disposition'];
+const EXPOSED = [
+  'ETag',
+  'Location',
+  'X-Request-Id',
+  'X-Canvas-Seq',
+  'Retry-After',
+  'Allow',
+  'Content-Disposition',
+  'WWW-Authenticate',
+];
 /** Seconds for which a browser keeps the answer to a preflight. */
 const PREFLIGHT_S = 600;
 

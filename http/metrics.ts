@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { MetricsSink } from '../protocol/metrics.ts';
+import type { CanvasMetrics, MetricsSink } from '../protocol/metrics.ts';
 import type { OperationName } from './contract.ts';
 import { Rate } from './rate.ts';
 
@@ -24,7 +24,7 @@ export interface MetricsOptions {
 }
 
 /** All counters and gauges of the process: a Prometheus registry, and the same figures as a flat JSON object. */
-export class Metrics implements MetricsSink, HttpMetrics {
+export class Metrics implements MetricsSink, HttpMetrics, CanvasMetrics {
   readonly #registry = new Registry();
   readonly #frames: Rate;
   readonly #clients = this.#gauge('connected_clients', 'Open sockets');
@@ -36,6 +36,12 @@ export class Metrics implements MetricsSink, HttpMetrics {
     'problems_total',
     'Requests and messages answered with a problem',
     'code',
+  );
+  readonly #painted = this.#counter('canvas_pixels_painted_total', 'Pixels that were painted on canvases');
+  readonly #refused = this.#counter(
+    'canvas_pixels_rejected_total',
+    'Pixels that were not painted, by reason',
+    'reason',
   );
   readonly #append = this.#histogram('append_duration_ms', 'Time to make a batch durable', APPEND_BUCKETS_MS);
   readonly #exports = this.#histogram(
@@ -53,7 +59,7 @@ export class Metrics implements MetricsSink, HttpMetrics {
   );
   #exportMs = 0;
   #exportsFinished = 0;
-  #readActive: () => number = () => 0;
+  #readActive: Parameters<MetricsSink['activeDocuments']>[0] = () => ({ all: 0, rooms: 0 });
 
   constructor(options: MetricsOptions = {}) {
     this.#frames = new Rate(options.now);
@@ -66,7 +72,8 @@ export class Metrics implements MetricsSink, HttpMetrics {
         collect: (): void => gauge.set(read()),
       });
     };
-    computed('rooms_active', 'Documents that have an actor', () => this.#readActive());
+    computed('rooms_active', 'Annotation documents in memory', () => this.#readActive().rooms);
+    computed('documents_active', 'Documents in memory, of any kind', () => this.#readActive().all);
     computed('ops_broadcast_per_sec', 'Frames handed to sockets per second, over ten seconds', () =>
       this.#frames.perSecond(),
     );
@@ -108,7 +115,15 @@ export class Metrics implements MetricsSink, HttpMetrics {
     this.#problems.inc({ code });
   }
 
-  activeDocuments(read: () => number): void {
+  pixelsPainted(pixels: number): void {
+    this.#painted.inc(pixels);
+  }
+
+  pixelsRejected(reason: string, pixels: number): void {
+    this.#refused.inc({ reason }, pixels);
+  }
+
+  activeDocuments(read: Parameters<MetricsSink['activeDocuments']>[0]): void {
     this.#readActive = read;
   }
 

@@ -59,8 +59,10 @@ export class RouteIndex {
     }
   }
 
-  /** `path` is the request's path, percent-encoded, without its query. HEAD is answered by GET. */
-  match(method: string, path: string): RouteMatch {
+  /** `encodedPath` is the request's path, percent-encoded, without its query. HEAD is answered by GET. */
+  match(method: string, encodedPath: string): RouteMatch {
+    // Some clients encode the colon of `{tag}:revert`, as they may (RFC 3986, 3.3).
+    const path = encodedPath.replace(/%3A/gi, ':');
     for (const route of this.#routes.get(path.split('/').length) ?? []) {
       const found = route.pattern.exec(path);
       if (!found) continue;

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import type { operations } from '../protocol/generated/openapi.ts';
 import type { OperationName } from './contract.ts';
+import type { ImageUpload } from './image-upload.ts';
 
 /** Bytes that are sent as they are read. `bytes` is their exact number. */
 export interface StreamBody {
@@ -20,18 +21,22 @@ type QueryOf<O> = O extends { parameters: { query?: infer Q } }
 type HeadersOf<O> = O extends { parameters: { header?: infer H } }
   ? ObjectOr<H>
   : Readonly<Record<never, never>>;
-type JsonOf<C> = C extends { 'application/json': infer J } ? J : undefined;
+type ContentOf<C> = C extends { 'application/json': infer J }
+  ? J
+  : C extends { 'image/png': unknown }
+    ? ImageUpload
+    : undefined;
 type BodyOf<O> = O extends { requestBody: { content: infer C } }
-  ? JsonOf<C>
+  ? ContentOf<C>
   : O extends { requestBody?: { content: infer C } }
-    ? JsonOf<C> | undefined
+    ? ContentOf<C> | undefined
     : undefined;
 
 interface ReplyHeaders {
   readonly headers?: Readonly<Record<string, string>>;
 }
 /** Errors are thrown as Problems: a handler replies with success or `304` only. */
-type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
+type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
 type MediaReply<Status, Content> = {
   [Media in keyof Content]: Media extends 'application/json'
     ? { readonly status: Status; readonly body: Content[Media] } & ReplyHeaders

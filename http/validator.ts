@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { RequestValidator } from 'express-openapi-validator/dist/middlewares/openapi.request.validator.js';
 import { ContentType } from 'express-openapi-validator/dist/middlewares/util.js';
-import type { Contract, Operation, Parameter } from './contract.ts';
+import { type Contract, isJson, type Operation, type Parameter } from './contract.ts';
 import { contractForValidator } from './contract-copy.ts';
 import { contextOf } from './request-context.ts';
 import { validationProblem } from './validation-errors.ts';
@@ -81,11 +81,11 @@ class OperationValidators {
     return run;
   }
 
-  /** Throws a Problem where the request breaks the contract. `jsonBody` left only declared types in the header. */
+  /** Throws a Problem where the request breaks the contract. `requestBody` left only declared types in the header. */
   readonly validate: RequestHandler = (req, res, next) => {
     const { operation } = contextOf(req);
     if (!operation) return next();
-    const type = req.headers['content-type'];
+    const type = isJson(operation) ? req.headers['content-type'] : undefined;
     const run = this.compiled(operation, type);
     this.#errors = undefined;
     try {
@@ -102,12 +102,16 @@ const isFolded = ({ types }: Parameter): boolean =>
   types.some((type) => type === 'array' || type === 'object');
 const NOTHING_FOLDED = { parameters: [] };
 
+/** The type of the bodies that are validated here. */
+const bodyTypeOf = (operation: Operation): string | undefined =>
+  isJson(operation) ? operation.body?.mediaTypes[0] : undefined;
+
 /** Compiling takes tens of milliseconds: one a turn, before the first request needs it. */
 function warmUp(validators: OperationValidators, operations: readonly Operation[]): void {
   const [next, ...rest] = operations;
   if (next === undefined) return;
   setImmediate(() => {
-    validators.compiled(next, next.body?.mediaTypes[0]);
+    validators.compiled(next, bodyTypeOf(next));
     warmUp(validators, rest);
   });
 }
@@ -142,7 +146,7 @@ function requestValidator(
 
 /**
  * Validates requests, and in development and tests answers too, against the contract: express-openapi-validator with
- * its known defects cured. Comes after `routing` and `jsonBody`. The library reads the contract asynchronously: `onBroken`
+ * its known defects cured. Comes after `routing` and `requestBody`. The library reads the contract asynchronously: `onBroken`
  * is told where it cannot, and every request fails then.
  */
 export function contractValidator(

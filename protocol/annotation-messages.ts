@@ -74,7 +74,11 @@ export type ExportOutcome =
 
 /** Commands: what each carries and what it is answered. `version` makes it conditional (409 where stale). */
 export interface AnnotationCommands {
-  'document.create': { carries: { name: string; image: ImageRef | null }; answer: Document };
+  /** `size`: of the page, where there is no image. */
+  'document.create': {
+    carries: { name: string; image: ImageRef | null; size?: { width: number; height: number } };
+    answer: Document;
+  };
   'document.update': {
     carries: { name?: string; image?: ImageRef | null; version?: number };
     answer: Document;
@@ -95,7 +99,11 @@ export interface AnnotationCommands {
   'annotation.delete': { carries: { id: EntityId; version?: number }; answer: Annotation };
   /** A Yjs v1 update of a room client. */
   'annotations.merge': { carries: { update: Uint8Array }; answer: MergeReport };
-  'version.create': { carries: { change_summary: string; tag?: string }; answer: Version };
+  /** `past`: an earlier state that is named, with the kind's snapshot of it; absent: this moment. */
+  'version.create': {
+    carries: { change_summary: string; tag?: string; past?: { seq: Seq; state: Uint8Array } };
+    answer: Version;
+  };
   /** `at`: what is rendered; absent: this moment. */
   'export.request': { carries: { parameters: ExportParameters; at?: Seq }; answer: ExportJob };
   'export.finish': { carries: { id: EntityId; outcome: ExportOutcome }; answer: ExportJob };
@@ -104,6 +112,12 @@ export interface AnnotationCommands {
 /** What became of a merged update: entries that do not validate are quarantined, not refused. */
 export interface MergeReport {
   readonly quarantined: readonly { readonly id: string; readonly path: string; readonly message: string }[];
+}
+
+/** Both in the encodings of Yjs v1. */
+export interface CrdtState {
+  readonly update: Uint8Array;
+  readonly stateVector: Uint8Array;
 }
 
 /** Queries: what each carries and what it is answered. Those by id throw `not_found`. */
@@ -122,6 +136,12 @@ export interface AnnotationQueries {
   'export.list': { carries: { page: number; size: number }; answer: Page<ExportJob> };
   /** What a version of this state would bring back. */
   content: { carries: object; answer: AnnotationContent };
+  /** The Y.Doc for a client that has nothing yet. */
+  'crdt.state': { carries: object; answer: CrdtState };
+  /** What a client needs to know which of its own changes are not here. */
+  'crdt.vector': { carries: object; answer: Pick<CrdtState, 'stateVector'> };
+  /** What a client lacks that has this state vector. Throws `bad_message` where the bytes are none. */
+  'crdt.difference': { carries: { stateVector: Uint8Array }; answer: CrdtState };
   /** What an export of this state would draw. */
   scene: { carries: object; answer: ExportScene };
 }

@@ -11,6 +11,16 @@ export type Version = Schemas['Version'];
 export type VersionDetail = Schemas['VersionDetail'];
 export type ExportJob = Schemas['ExportJob'];
 export type ExportFormat = Schemas['ExportFormat'];
+export type Room = Schemas['Room'];
+export type RoomVersion = Schemas['RoomVersion'];
+export type RoomComment = Schemas['RoomComment'];
+export type RoomEvents = Schemas['RoomEvents'];
+export type Canvas = Schemas['Canvas'];
+export type CanvasHistory = Schemas['CanvasHistory'];
+export type CanvasHistoryItem = Schemas['CanvasEvent'];
+export type CanvasPixel = Schemas['CanvasPixel'];
+export type CanvasPixelChange = Schemas['CanvasPixelChange'];
+export type CanvasStatistics = Schemas['CanvasStats'];
 export type TextDocument = Schemas['TextDocument'];
 export type TextCrdt = Schemas['TextCrdt'];
 

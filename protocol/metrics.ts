@@ -16,6 +16,14 @@ export interface MetricsSink {
   actorCrashed(): void;
   /** A request or message was answered with a problem. `code` is a row of the problem table. */
   rejected(code: string): void;
-  /** Called once at start: how many documents have an actor now. */
-  activeDocuments(read: () => number): void;
+  /** Called once at start: how many documents have an actor now, and how many of them are rooms. */
+  activeDocuments(read: () => { readonly all: number; readonly rooms: number }): void;
+}
+
+/** What the canvas door tells. */
+export interface CanvasMetrics {
+  /** So many pixels became durable. */
+  pixelsPainted(pixels: number): void;
+  /** A message with so many pixels was refused. */
+  pixelsRejected(reason: string, pixels: number): void;
 }

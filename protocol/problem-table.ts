@@ -24,8 +24,9 @@ const rows = {
   unauthorized: {
     status: 401,
     title: 'Unauthorized',
+    close: 4401,
     retry: false,
-    meaning: 'A token is missing, expired or not ours.',
+    meaning: 'A token is missing, expired or not ours. A socket is closed when its session expires.',
   },
   forbidden: {
     status: 403,
@@ -63,6 +64,12 @@ const rows = {
     title: 'Tag taken',
     retry: false,
     meaning: 'Another version of the document already has this tag.',
+  },
+  slug_taken: {
+    status: 409,
+    title: 'Slug taken',
+    retry: false,
+    meaning: 'Another canvas already has this slug.',
   },
   state_gone: {
     status: 410,
@@ -198,11 +205,49 @@ const rows = {
     retry: false,
     meaning: 'The bytes are no update of the CRDT that the document is made of. Nothing was applied.',
   },
+  missing_updates: {
+    status: 409,
+    title: 'Updates are missing',
+    retry: false,
+    meaning:
+      'The update builds on others that the document does not have; `stateVector` says what it has. Nothing was applied.',
+  },
+  quarantined: {
+    status: 422,
+    title: 'Entries do not validate',
+    retry: false,
+    meaning:
+      'An update was applied, but `entries` of it break the contract: no other door shows them until they are mended.',
+  },
   not_joined: {
     status: 409,
     title: 'Not joined',
     retry: false,
     meaning: 'The socket has not said `join` yet.',
+  },
+  out_of_bounds: {
+    status: 422,
+    title: 'Outside the canvas',
+    retry: false,
+    meaning: 'A pixel lies outside the canvas; `at` names the first one. None was painted.',
+  },
+  bad_color: {
+    status: 422,
+    title: 'No such colour',
+    retry: false,
+    meaning: 'A pixel has a colour that is not in the palette; `at` names the first one. None was painted.',
+  },
+  locked: {
+    status: 423,
+    title: 'Locked',
+    retry: false,
+    meaning: 'A pixel lies in a region that a moderator locked; `at` names the first one. None was painted.',
+  },
+  read_only: {
+    status: 403,
+    title: 'Read only',
+    retry: false,
+    meaning: 'Without a session one may watch but not paint; an archived canvas nobody may paint.',
   },
 } as const satisfies Record<string, ProblemRow>;
 

@@ -7,10 +7,13 @@ import {
   type DocumentStore,
   type EventBatch,
   Fenced,
+  type LogHead,
   SeqConflict,
+  type Settings,
   type Snapshot,
   type StoredEvent,
 } from './port.ts';
+import { surplusSnapshots } from './surplus-snapshots.ts';
 
 interface Log {
   epoch: number;
@@ -29,6 +32,7 @@ export class MemoryStore implements DocumentStore {
   readonly name = 'memory';
   readonly directory = new MemoryDirectory();
   readonly blobs: BlobStore = new MemoryBlobs();
+  readonly settings: Settings = new MemorySettings();
   readonly #logs = new Map<DocumentId, Log>();
   #closed = false;
 
@@ -54,13 +58,19 @@ export class MemoryStore implements DocumentStore {
     for (const row of batch.entities ?? []) this.directory.putEntity(row);
   }
 
-  async *read(id: DocumentId, afterSeq: Seq): AsyncIterable<readonly StoredEvent[]> {
+  async *read(
+    id: DocumentId,
+    afterSeq: Seq,
+    _chunkBytes?: number,
+    chunkEvents: number = EVENTS_PER_CHUNK,
+  ): AsyncIterable<readonly StoredEvent[]> {
+    const most = Math.min(chunkEvents, EVENTS_PER_CHUNK);
     const log = this.#open(id);
     let next = Math.max(afterSeq + 1, log.firstSeq);
     while (next <= log.head) {
       const from = next - log.firstSeq;
       if (from < 0) return; // pruned while it was being read
-      const chunk = log.events.slice(from, from + EVENTS_PER_CHUNK);
+      const chunk = log.events.slice(from, from + most);
       next += chunk.length;
       yield chunk;
     }
@@ -68,6 +78,15 @@ export class MemoryStore implements DocumentStore {
 
   async firstSeq(id: DocumentId): Promise<Seq> {
     return this.#open(id).firstSeq;
+  }
+
+  async heads(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, LogHead>> {
+    const heads = new Map<DocumentId, LogHead>();
+    for (const id of ids) {
+      const { head, snapshots } = this.#open(id);
+      if (head > 0) heads.set(id, { head, snapshotSeq: snapshots.at(-1)?.seq ?? 0 });
+    }
+    return heads;
   }
 
   async putSnapshot(claim: Claim, snapshot: Snapshot): Promise<void> {
@@ -83,16 +102,23 @@ export class MemoryStore implements DocumentStore {
     return this.#open(id).snapshots.findLast((snapshot) => snapshot.seq <= atOrBefore);
   }
 
-  async prune(claim: Claim, keepSnapshots: number): Promise<void> {
+  async prune(claim: Claim, keepSnapshots: number, needed: readonly Seq[] = []): Promise<void> {
     const log = this.#owned(claim);
     const kept = log.snapshots.filter((snapshot) => !snapshot.pinned).slice(-keepSnapshots);
-    const oldest = kept[0];
-    if (oldest === undefined) return;
-    log.snapshots = log.snapshots.filter((snapshot) => snapshot.pinned || snapshot.seq >= oldest.seq);
-    const drop = oldest.seq + 1 - log.firstSeq;
+    if (kept[0] === undefined) return;
+    const oldest = needed.reduce((seq, one) => Math.min(seq, firstNeeded(log, one)), kept[0].seq);
+    log.snapshots = log.snapshots.filter(({ pinned, seq }) => pinned || seq >= oldest);
+    const drop = oldest + 1 - log.firstSeq;
     if (drop <= 0) return;
     log.events = log.events.slice(drop);
     log.firstSeq += drop;
+  }
+
+  async thin(claim: Claim, keepSnapshots: number): Promise<void> {
+    const log = this.#owned(claim);
+    const seqs = log.snapshots.flatMap(({ pinned, seq }) => (pinned ? [] : [seq]));
+    const surplus = new Set(surplusSnapshots(seqs, keepSnapshots));
+    log.snapshots = log.snapshots.filter(({ pinned, seq }) => pinned || !surplus.has(seq));
   }
 
   async ping(): Promise<void> {
@@ -126,6 +152,15 @@ function checkSnapshot({ seq }: Snapshot, head: Seq): void {
   if (seq > head) throw new SeqConflict(`a snapshot at ${seq} is ahead of a log at ${head}`);
 }
 
+/** The oldest snapshot (0: none) behind which the state after event `seq` needs the log. */
+function firstNeeded({ snapshots, firstSeq }: Log, seq: Seq): Seq {
+  const base = snapshots.findLast((snapshot) => snapshot.seq <= seq);
+  const from = base?.seq ?? 0;
+  const isKept = base?.pinned === true && from === seq;
+  const isGone = from < seq && firstSeq > from + 1;
+  return isKept || isGone ? Number.POSITIVE_INFINITY : from;
+}
+
 /** At most one snapshot per `seq`; a pin is never weakened. */
 function keepSnapshot(log: Log, snapshot: Snapshot): void {
   let at = log.snapshots.length;
@@ -149,5 +184,23 @@ class MemoryBlobs implements BlobStore {
 
   async get(hash: string): Promise<Uint8Array | undefined> {
     return this.#blobs.get(hash);
+  }
+}
+
+class MemorySettings implements Settings {
+  readonly #values = new Map<string, string>();
+
+  async get(key: string): Promise<string | undefined> {
+    return this.#values.get(key);
+  }
+
+  async put(key: string, value: string): Promise<void> {
+    this.#values.set(key, value);
+  }
+
+  async create(key: string, value: string): Promise<string> {
+    const kept = this.#values.get(key) ?? value;
+    this.#values.set(key, kept);
+    return kept;
   }
 }

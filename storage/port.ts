@@ -80,6 +80,14 @@ export interface Listed<Row> {
   readonly total: number;
 }
 
+/** Where a document's log is. */
+export interface LogHead {
+  /** The last event. */
+  readonly head: Seq;
+  /** Of the newest snapshot, pinned or not; 0 where there is none. */
+  readonly snapshotSeq: Seq;
+}
+
 /** What is known of documents without waking them. Lists are by `createdAt`, then id. */
 export interface Directory {
   find(id: DocumentId): Promise<DocumentRow | undefined>;
@@ -99,8 +107,17 @@ export interface BlobStore {
   get(hash: string): Promise<Uint8Array | undefined>;
 }
 
+/** A few short texts that outlive the process, by name: the secrets that a server made at its first start. */
+export interface Settings {
+  get(key: string): Promise<string | undefined>;
+  /** Durable when it resolves. */
+  put(key: string, value: string): Promise<void>;
+  /** Keeps `value` where the key has none yet, durably. @returns what is kept: of many who try at once, all get the same */
+  create(key: string, value: string): Promise<string>;
+}
+
 /**
- * Where logs, snapshots, the directory and blobs are kept. Nothing above this port may assume that one process owns
+ * Where logs, snapshots, the directory, blobs and settings are kept. Nothing above this port may assume that one process owns
  * the store: only the newest claim on a document can append to it.
  */
 export interface DocumentStore {
@@ -115,10 +132,17 @@ export interface DocumentStore {
    * Any other rejection leaves the outcome unknown: only the log tells.
    */
   append(claim: Claim, batch: EventBatch): Promise<void>;
-  /** Events with `seq > afterSeq`, in order, in chunks of about `chunkBytes`. */
-  read(id: DocumentId, afterSeq: Seq, chunkBytes?: number): AsyncIterable<readonly StoredEvent[]>;
+  /** Events with `seq > afterSeq`, in order, in chunks of about `chunkBytes` and at most `chunkEvents` events. */
+  read(
+    id: DocumentId,
+    afterSeq: Seq,
+    chunkBytes?: number,
+    chunkEvents?: number,
+  ): AsyncIterable<readonly StoredEvent[]>;
   /** Oldest `seq` whose event is still in the log; `head + 1` where none is. */
   firstSeq(id: DocumentId): Promise<Seq>;
+  /** Where the logs of many documents are, at once; those without an event are left out. */
+  heads(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, LogHead>>;
   /**
    * @throws Fenced
    * @throws SeqConflict where the snapshot is ahead of the log
@@ -129,11 +153,19 @@ export interface DocumentStore {
   /**
    * Drops all but the newest `keepSnapshots` unpinned snapshots, and the events at or below the oldest one kept.
    * Pinned snapshots stay.
+   * @param needed the states after these events stay reconstructible, where they are
    * @throws Fenced
    */
-  prune(claim: Claim, keepSnapshots: number): Promise<void>;
+  prune(claim: Claim, keepSnapshots: number, needed?: readonly Seq[]): Promise<void>;
+  /**
+   * Drops unpinned snapshots until `keepSnapshots` are left, such that they lie the denser the newer they are (see
+   * surplusSnapshots). The log stays whole.
+   * @throws Fenced
+   */
+  thin(claim: Claim, keepSnapshots: number): Promise<void>;
   readonly directory: Directory;
   readonly blobs: BlobStore;
+  readonly settings: Settings;
   /** Resolves when the store can serve; rejects where it cannot. */
   ping(): Promise<void>;
   close(): Promise<void>;

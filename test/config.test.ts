@@ -51,6 +51,15 @@ describe('the configuration', () => {
     expect(refusal({ CORS_ORIGINS: 'example.com' })).to.match(/^CORS_ORIGINS must list origins/);
     expect(refusal({ DEBUG_TOKEN: '' })).to.equal('DEBUG_TOKEN must not be empty');
     expect(refusal({ MESSAGES_PER_SECOND: '0' })).to.match(/^MESSAGES_PER_SECOND must be/);
+    expect(refusal({ SESSION_SECRET: 'hunter2' })).to.equal(
+      'SESSION_SECRET must have at least 32 characters',
+    );
+    expect(refusal({ MODERATOR_KEY: '' })).to.equal('MODERATOR_KEY must have at least 8 characters');
+    expect(refusal({ SESSION_HOURS: '0' })).to.match(/^SESSION_HOURS must be a whole number from 1/);
+    expect(refusal({ TRUST_PROXY: 'true' })).to.match(/^TRUST_PROXY must be a whole number from 0 to 16/);
+    expect(refusal({ CANVAS_BATCH_MS: '20' })).to.match(
+      /^CANVAS_BATCH_MS must be a whole number from 50 to 100/,
+    );
     expect(refusal({ VALIDATE_RESPONSES: 'yes' })).to.match(/^VALIDATE_RESPONSES must be one of/);
   });
 

@@ -1,9 +1,12 @@
+import { toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
-import { type EntityId, parseEntityId } from '../../protocol/ids.ts';
-import { type FieldError, Problem } from '../../protocol/problem.ts';
-import { FieldErrors } from '../field-errors.ts';
+import type { CrdtState } from '../../protocol/annotation-messages.ts';
+import type { EntityId } from '../../protocol/ids.ts';
+import { Problem } from '../../protocol/problem.ts';
+import { readStateVector } from '../state-vector.ts';
 import { BadUpdate, readYjsUpdate } from '../yjs-update.ts';
-import { type AnnotationFields, parseFields } from './fields.ts';
+import { type EntryReading, isMap, readEntry } from './entry-reading.ts';
+import type { AnnotationFields } from './fields.ts';
 import { type Geometry, parseGeometry } from './geometry.ts';
 import { admit } from './update-admission.ts';
 import { mergeCollected } from './y-compact.ts';
@@ -24,21 +27,11 @@ type Entries = Y.Map<unknown>;
 export interface CrdtChange {
   /** Yjs v1: exactly what is new. */
   readonly update: Uint8Array;
-  /** Keys of the entries that it touched; no order. */
-  readonly touched: ReadonlySet<string>;
+  readonly touched: Touched;
 }
 
-/** An entry as it stands in the CRDT. */
-export interface EntryReading {
-  /** Absent where the entry does not validate. */
-  readonly fields?: AnnotationFields;
-  /** `gone`: there is no such key. */
-  readonly status: 'active' | 'deleted' | 'gone';
-  /** Why it does not validate. */
-  readonly fault?: FieldError;
-}
-
-const GONE: EntryReading = { status: 'gone' };
+/** Keys of the entries that a change touched, in no order. */
+export type Touched = ReadonlySet<string>;
 
 /**
  * The canonical state: a Y.Doc with the root map `annotations`, id → Y.Map of `type`, `geometry` (one plain value),
@@ -50,6 +43,9 @@ export class AnnotationCrdt {
   readonly #entries: Entries;
   /** A geometry is replaced whole and never changed: what was checked once stays checked. */
   readonly #geometries = new WeakMap<object, { readonly type: string; readonly geometry: Geometry }>();
+  /** Encoded once for all who ask before the next change. */
+  #state: CrdtState | undefined;
+  #stateVector: Uint8Array | undefined;
 
   /** @param update the whole state, from {@link encode}. */
   constructor(update?: Uint8Array) {
@@ -69,8 +65,8 @@ export class AnnotationCrdt {
     );
   }
 
-  /** Adds or rewrites an entry so that it says `fields` and is active; writes only what differs. */
-  put(id: EntityId, fields: AnnotationFields): void {
+  /** Adds or rewrites an entry so that it says `fields` and is active. */
+  put(id: EntityId, fields: Partial<AnnotationFields>): void {
     let entry = this.entry(id);
     if (entry === undefined) {
       entry = new Y.Map<unknown>();
@@ -91,23 +87,49 @@ export class AnnotationCrdt {
    * @returns `undefined` where it says nothing new.
    * @throws Problem `invalid` where the bytes are no v1 update, would leave Yjs in a state that it cannot come out of,
    * or build on updates that are not here (`extra.reason: 'missing_updates'`: the client should send its whole
-   * difference to the document's state vector). Nothing was changed then.
+   * difference to the document's state vector, `extra.stateVector` in base64). Nothing was changed then.
    */
   merge(update: Uint8Array): CrdtChange | undefined {
     const bytes = this.#admitted(update);
+    if (bytes === undefined) return undefined;
     const change = this.#capture(() => this.#integrate(bytes));
     return change.update === EMPTY_UPDATE ? undefined : change;
   }
 
   /** Applies an update from the log. */
-  apply(update: Uint8Array): ReadonlySet<string> {
+  apply(update: Uint8Array): Touched {
+    this.#forget();
     return this.#touchedBy(this.#integrate(update));
   }
 
   /** The whole state as a Yjs v1 update; the same bytes, whatever was loaded or lived through on the way. */
   encode(): Uint8Array {
+    if (this.#state !== undefined) return this.#state.update;
     mergeCollected(this.#doc);
     return Y.encodeStateAsUpdate(this.#doc);
+  }
+
+  /** What a client needs that has nothing yet; the same object until the next change. */
+  get state(): CrdtState {
+    this.#state ??= { update: this.encode(), stateVector: this.stateVector };
+    return this.#state;
+  }
+
+  /** Yjs v1; the same bytes until the next change. */
+  get stateVector(): Uint8Array {
+    this.#stateVector ??= Y.encodeStateVector(this.#doc);
+    return this.#stateVector;
+  }
+
+  /**
+   * What a client lacks that has this state vector; deletions always come whole.
+   * @throws Problem `bad_message` where the bytes are none
+   */
+  differenceTo(stateVector: Uint8Array): CrdtState {
+    if (readStateVector(stateVector) === undefined) {
+      throw new Problem('bad_message', 'The bytes are no state vector.');
+    }
+    return { update: Y.encodeStateAsUpdate(this.#doc, stateVector), stateVector: this.stateVector };
   }
 
   keys(): IterableIterator<string> {
@@ -121,34 +143,7 @@ export class AnnotationCrdt {
   }
 
   read(id: string): EntryReading {
-    const value = this.#entries.get(id);
-    if (value === undefined) return GONE;
-    const errors = new FieldErrors();
-    if (parseEntityId(id) !== id) errors.add('', 'must have a UUIDv4 in lower case as its key');
-    if (!isMap(value)) {
-      errors.add('', 'must be a Y.Map');
-      return faulty('active', errors);
-    }
-    const status = value.get('status') ?? 'active';
-    if (status !== 'active' && status !== 'deleted') {
-      errors.add('/status', 'must be active or deleted');
-      return faulty('active', errors);
-    }
-    const fields = parseFields(
-      {
-        type: value.get('type'),
-        geometry: value.get('geometry'),
-        style: readStyle(value, errors),
-        content: readContent(value, errors),
-        parent_id: value.get('parent_id'),
-        group_id: value.get('group_id'),
-        resolved: value.get('resolved'),
-      },
-      '',
-      errors,
-      this.#parseGeometry,
-    );
-    return fields && errors.count === 0 ? { fields, status } : faulty(status, errors);
+    return readEntry(id, this.#entries.get(id), this.#parseGeometry);
   }
 
   #parseGeometry: typeof parseGeometry = (type, value, path, errors) => {
@@ -160,15 +155,20 @@ export class AnnotationCrdt {
     return geometry;
   };
 
-  #admitted(update: Uint8Array): Uint8Array {
+  /** What is new in an update, more or less; `undefined` where nothing is. */
+  #admitted(update: Uint8Array): Uint8Array | undefined {
     try {
-      const { overlaps } = admit(this.#doc, readYjsUpdate(update), SERVER_CLIENT_ID);
+      const { isNews, overlaps } = admit(this.#doc, readYjsUpdate(update), SERVER_CLIENT_ID);
+      if (!isNews) return undefined;
       return overlaps ? Y.diffUpdate(update, Y.encodeStateVector(this.#doc)) : update;
     } catch (error) {
       if (!(error instanceof BadUpdate)) throw error;
       throw new Problem('invalid', `The update cannot be applied: ${error.message}.`, {
         errors: [{ path: '/body/update', message: error.message }],
-        extra: { reason: error.reason },
+        extra: {
+          reason: error.reason,
+          ...(error.reason === 'missing_updates' ? { stateVector: toBase64(this.stateVector) } : {}),
+        },
         cause: error,
       });
     }
@@ -181,6 +181,8 @@ export class AnnotationCrdt {
       // After a transaction that is not local Yjs tidies the formats of texts, which would be a change that no event
       // holds, and takes a random client id (and says so on the console) where the update has structs of its own id.
       current.local = true;
+      // Which is also why Yjs would keep what it remembers of places in texts, where others have written by now.
+      for (const type of current.changed.keys()) if (type._searchMarker) type._searchMarker.length = 0;
       return current;
     });
     const { pendingStructs, pendingDs } = this.#doc.store;
@@ -192,6 +194,7 @@ export class AnnotationCrdt {
   #capture(run: () => Y.Transaction): CrdtChange {
     let update = EMPTY_UPDATE;
     const capture = (bytes: Uint8Array): void => {
+      this.#forget();
       update = bytes;
     };
     this.#doc.on('update', capture);
@@ -202,15 +205,19 @@ export class AnnotationCrdt {
     }
   }
 
-  #touchedBy(transaction: Y.Transaction): ReadonlySet<string> {
+  #forget(): void {
+    this.#state = undefined;
+    this.#stateVector = undefined;
+  }
+
+  #touchedBy(transaction: Y.Transaction): Touched {
     const touched = new Set<string>();
+    const add = (key: string | null): void => {
+      if (key !== null) touched.add(key);
+    };
     for (const [type, keys] of transaction.changed) {
-      if (type._item !== null) {
-        const key = this.#keyOf(type._item);
-        if (key !== null) touched.add(key);
-      } else if (Object.is(type, this.#entries)) {
-        for (const key of keys) if (key !== null) touched.add(key);
-      }
+      if (type._item !== null) add(this.#keyOf(type._item));
+      else if (Object.is(type, this.#entries)) for (const key of keys) add(key);
     }
     return touched;
   }
@@ -224,47 +231,4 @@ export class AnnotationCrdt {
       item = parent._item;
     }
   }
-}
-
-const faulty = (status: 'active' | 'deleted', errors: FieldErrors): EntryReading => ({
-  status,
-  fault: errors.first ?? { path: '', message: 'is not valid' },
-});
-
-const isMap = (value: unknown): value is Entries => value instanceof Y.Map && !(value instanceof Y.XmlHook);
-
-/** More keys than any style may have: enough to be told so. */
-const STYLE_KEYS_READ = 101;
-
-function readStyle(entry: Entries, errors: FieldErrors): unknown {
-  const style = entry.get('style');
-  if (style === undefined) return undefined;
-  if (!isMap(style)) {
-    errors.add('/style', 'must be a Y.Map');
-    return undefined;
-  }
-  const pairs: [string, unknown][] = [];
-  for (const pair of style.entries()) {
-    pairs.push(pair);
-    if (pairs.length === STYLE_KEYS_READ) break;
-  }
-  return Object.fromEntries(pairs);
-}
-
-/** Longer texts are not read at all; a code point has at most two units. */
-const CONTENT_UNITS_READ = 20_000;
-
-function readContent(entry: Entries, errors: FieldErrors): string | undefined {
-  const content = entry.get('content');
-  if (content === undefined) return undefined;
-  if (!(content instanceof Y.Text) || content instanceof Y.XmlText)
-    errors.add('/content', 'must be a Y.Text');
-  else if (content.length > CONTENT_UNITS_READ) errors.add('/content', 'must have at most 10000 characters');
-  else {
-    const text = content.toString();
-    // Embedded values have a length, but are no text.
-    if (text.length === content.length) return text;
-    errors.add('/content', 'must hold text only');
-  }
-  return undefined;
 }

@@ -50,7 +50,7 @@ export function updateAnnotation(
   return { event: { type: 'annotations.edited', update, subject: annotation.id as EntityId }, touched };
 }
 
-/** Deletes its replies with it. */
+/** Deletes its replies with it; comments on it that have a place of their own stay behind, orphaned. */
 export function deleteAnnotation(
   state: AnnotationState,
   { id, version }: Carried<'annotation.delete'>,
@@ -112,13 +112,19 @@ function parseChange(
       ? {}
       : { parent_id: parseParent(change.parent_id, '/body/parent_id', errors) }),
   };
-  if (fields.parent_id != null) checkParent(state, fields.parent_id, annotation.id, errors);
   const parent = fields.parent_id === undefined ? annotation.parent_id : fields.parent_id;
-  if (parent === null && errors.count === 0) {
+  const isReparented = parent !== annotation.parent_id;
+  if (isReparented && parent !== null) checkParent(state, parent, annotation.id, errors);
+  const isAnchored = parent !== null && (isReparented || !annotation.orphaned);
+  if (!isAnchored && errors.count === 0) {
     checkPlace(fields.geometry ?? annotation.geometry, '/body/geometry', errors);
   }
   errors.throwIfAny();
-  return fields;
+  if (annotation.orphaned !== true) return fields;
+  // An orphan that is given another parent, or none, stays where it is seen: its entry says it from now on.
+  if (isReparented) return { geometry: annotation.geometry, ...fields };
+  // One that is put somewhere stands on its own: clients, who know nothing of what was, see it there too.
+  return geometry === undefined ? fields : { ...fields, parent_id: null };
 }
 
 function checkedResolved(

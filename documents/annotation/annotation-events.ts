@@ -5,10 +5,17 @@ import type {
   ImageRef,
 } from '../../protocol/annotation-messages.ts';
 import type { EntityId, Seq } from '../../protocol/ids.ts';
+import type { PageSize } from './document-fields.ts';
 
 /** What happened to an annotation document; who, when and its `seq` are the log's to say. */
 export type AnnotationEvent =
-  | { readonly type: 'document.created'; readonly name: string; readonly image: ImageRef | null }
+  | {
+      readonly type: 'document.created';
+      readonly name: string;
+      readonly image: ImageRef | null;
+      /** Of the page, where there is no image; pixels. */
+      readonly size?: PageSize;
+    }
   | { readonly type: 'document.updated'; readonly name?: string; readonly image?: ImageRef | null }
   | { readonly type: 'document.deleted' }
   | { readonly type: 'document.imageKept'; readonly copy: ImageBlob }

@@ -7,6 +7,7 @@ import type {
 import type { DocumentId } from '../../protocol/ids.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import type { DocumentKind, Instant } from '../kind.ts';
+import type { Touched } from './annotation-crdt.ts';
 import { createAnnotation, deleteAnnotation, mergeUpdate, updateAnnotation } from './annotation-edits.ts';
 import type { AnnotationEvent } from './annotation-events.ts';
 import { AnnotationState } from './annotation-state.ts';
@@ -20,7 +21,7 @@ import { revertDocument } from './revert.ts';
 import { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 import { createVersion } from './versions.ts';
 
-const NOTHING_TOUCHED: ReadonlySet<string> = new Set();
+const NOTHING_TOUCHED: Touched = new Set();
 
 /**
  * A picture with annotations. A command that changes nothing (an update that a Yjs client sends again, a result of an

@@ -29,9 +29,15 @@ export const nextStamp = ({ version, created_at, created_by }: Annotation, { at,
   updated_by: by,
 });
 
+/** What readers are shown of an entry. */
+export interface Look extends AnnotationFields {
+  /** A comment whose anchor is gone: it stays, and its geometry is where it stands. */
+  readonly orphaned?: true;
+}
+
 /** Its members always stand in this order: a deleted one is written into snapshots as it is. */
-export function toWire(id: string, documentId: string, fields: AnnotationFields, stamp: Stamp): Annotation {
-  const { type, geometry, style, content, parent_id, group_id, resolved } = fields;
+export function toWire(id: string, documentId: string, look: Look, stamp: Stamp): Annotation {
+  const { type, geometry, style, content, parent_id, group_id, resolved, orphaned } = look;
   const { version, created_at, updated_at, created_by, updated_by } = stamp;
   return {
     id,
@@ -43,6 +49,7 @@ export function toWire(id: string, documentId: string, fields: AnnotationFields,
     parent_id,
     group_id,
     ...(resolved === undefined ? {} : { resolved }),
+    ...(orphaned === undefined ? {} : { orphaned }),
     version,
     status: 'active',
     created_at,
@@ -52,12 +59,13 @@ export function toWire(id: string, documentId: string, fields: AnnotationFields,
   };
 }
 
-/** Whether an annotation says these fields already. */
-export const hasFields = (wire: Annotation, fields: AnnotationFields): boolean =>
-  wire.type === fields.type &&
-  wire.content === fields.content &&
-  wire.parent_id === fields.parent_id &&
-  wire.group_id === fields.group_id &&
-  wire.resolved === fields.resolved &&
-  isEqualPlain(wire.geometry, fields.geometry) &&
-  isEqualPlain(wire.style, fields.style);
+/** Whether readers see an annotation so already. */
+export const hasLook = (wire: Annotation, look: Look): boolean =>
+  wire.type === look.type &&
+  wire.content === look.content &&
+  wire.parent_id === look.parent_id &&
+  wire.group_id === look.group_id &&
+  wire.resolved === look.resolved &&
+  wire.orphaned === look.orphaned &&
+  isEqualPlain(wire.geometry, look.geometry) &&
+  isEqualPlain(wire.style, look.style);

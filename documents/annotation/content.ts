@@ -8,8 +8,12 @@ const UNKNOWN_PAGE = { width: 1280, height: 720 };
 
 /** What an export of this state draws. @throws Problem `not_found` */
 export function sceneOf(state: AnnotationState): ExportScene {
-  const { image } = requireActive(state);
-  return { image, ...(pageSize(image) ?? UNKNOWN_PAGE), annotations: state.annotations.active() };
+  const fields = requireActive(state);
+  return {
+    image: fields.image,
+    ...(pageSize(fields) ?? UNKNOWN_PAGE),
+    annotations: state.annotations.active(),
+  };
 }
 
 /** What a version of this state brings back. @throws Problem `not_found` */

@@ -5,6 +5,7 @@ import type {
 } from '../../protocol/annotation-messages.ts';
 import { Problem } from '../../protocol/problem.ts';
 import type { Applied, Unchanged } from '../kind.ts';
+import type { Touched } from './annotation-crdt.ts';
 import type { AnnotationEvent } from './annotation-events.ts';
 import type { AnnotationState } from './annotation-state.ts';
 import type { DocumentFields } from './document-fields.ts';
@@ -13,7 +14,7 @@ import type { DocumentFields } from './document-fields.ts';
 export interface Decision {
   readonly event: AnnotationEvent;
   /** Entries that the event's update touched. */
-  readonly touched?: ReadonlySet<string>;
+  readonly touched?: Touched;
   /** Consequences that only living through the event has: they are in the store, or done, when it is replayed. */
   readonly pin?: Applied<AnnotationFact, AnnotationAnswer>['pin'];
   readonly effects?: Applied<AnnotationFact, AnnotationAnswer>['effects'];

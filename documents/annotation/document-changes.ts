@@ -1,17 +1,18 @@
 import { Problem } from '../../protocol/problem.ts';
 import type { AnnotationState } from './annotation-state.ts';
 import { type Carried, type Decision, type NoEvent, requireActive } from './decision.ts';
-import { checkName, checkVersion } from './document-fields.ts';
+import { checkName, checkPageSize, checkVersion } from './document-fields.ts';
 
 /** Commands on the document's own fields. */
 
 export function createDocument(
   state: AnnotationState,
-  { name, image }: Carried<'document.create'>,
+  { name, image, size }: Carried<'document.create'>,
 ): Decision {
   if (state.document !== undefined) throw Problem.invalid('/body/id', 'is the id of a document that exists');
   checkName(name);
-  return { event: { type: 'document.created', name, image } };
+  if (size !== undefined) checkPageSize(size);
+  return { event: { type: 'document.created', name, image, ...(size === undefined ? {} : { size }) } };
 }
 
 export function updateDocument(

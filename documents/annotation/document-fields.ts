@@ -10,17 +10,25 @@ import { checkText } from '../well-formed-text.ts';
 export interface DocumentFields {
   readonly wire: Document;
   readonly image: ImageRef | null;
+  /** Of the page where there is no image, as its creator wanted it. */
+  readonly page?: PageSize;
 }
 
-/** Page of a document without an image, in pixels. */
-const PAGE = { width: 1280, height: 720 };
+/** In pixels. */
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Page of a document without an image. */
+const PAGE: PageSize = { width: 1280, height: 720 };
+/** Where both sides are that long, a picture at half the scale is as large as one may be. */
+const MAX_PAGE_SIDE = 20_000;
 const NAME_BOUNDS = { min: 1, max: 256 };
 
-/** Size in pixels; `undefined` where the image was never fetched. */
-export function pageSize(
-  image: ImageRef | null,
-): { readonly width: number; readonly height: number } | undefined {
-  if (image === null) return PAGE;
+/** `undefined` where the image was never fetched. */
+export function pageSize({ image, page = PAGE }: Omit<DocumentFields, 'wire'>): PageSize | undefined {
+  if (image === null) return page;
   const blob: ImageBlob | undefined = image.kind === 'url' ? image.copy : image.blob;
   return blob === undefined ? undefined : { width: blob.width, height: blob.height };
 }
@@ -29,6 +37,18 @@ export function pageSize(
 export function checkName(name: string): void {
   const errors = new FieldErrors();
   checkText(name, NAME_BOUNDS, '/body/name', errors);
+  errors.throwIfAny();
+}
+
+/** @throws Problem `invalid` */
+export function checkPageSize(size: PageSize): void {
+  const errors = new FieldErrors();
+  for (const name of ['width', 'height'] as const) {
+    const side = size[name];
+    if (!Number.isInteger(side) || side < 1 || side > MAX_PAGE_SIDE) {
+      errors.add(`/body/${name}`, `must be a whole number from 1 to ${MAX_PAGE_SIDE}`);
+    }
+  }
   errors.throwIfAny();
 }
 
@@ -42,16 +62,17 @@ export function checkVersion(current: number, version: number | undefined): void
 
 export function createFields(
   id: DocumentId,
-  { name, image }: { readonly name: string; readonly image: ImageRef | null },
+  { name, image, size }: { readonly name: string; readonly image: ImageRef | null; readonly size?: PageSize },
   { at, by }: Instant,
 ): DocumentFields {
   const time = new Date(at).toISOString();
+  const look = { image, ...(size === undefined ? {} : { page: size }) };
   return {
-    image,
+    ...look,
     wire: {
       id,
       name,
-      ...imageWire(id, image),
+      ...imageWire(id, look),
       version: 1,
       status: 'active',
       created_at: time,
@@ -64,18 +85,18 @@ export function createFields(
 
 /** The fields after a change of one of them: the version goes up. */
 export function changeFields(
-  { wire, image }: DocumentFields,
+  { wire, ...before }: DocumentFields,
   change: { readonly name?: string; readonly image?: ImageRef | null; readonly status?: Document['status'] },
   { at, by }: Instant,
 ): DocumentFields {
   const { width: _width, height: _height, ...rest } = wire;
-  const nextImage = change.image === undefined ? image : change.image;
+  const look = change.image === undefined ? before : { ...before, image: change.image };
   return {
-    image: nextImage,
+    ...look,
     wire: {
       ...rest,
       name: change.name ?? wire.name,
-      ...imageWire(wire.id, nextImage),
+      ...imageWire(wire.id, look),
       version: wire.version + 1,
       status: change.status ?? wire.status,
       updated_at: new Date(at).toISOString(),
@@ -85,12 +106,18 @@ export function changeFields(
 }
 
 /**
- * The image is the same, now with a copy of the server's own: its size is known. Nobody changed the document, so that
- * its version stays and nobody's conditional write fails.
+ * The image is the same, now with a copy of the server's own: its size is known. Readers see that, so that the version,
+ * which is the document's ETag, goes up; nobody changed the document, so that times and authors stay.
  */
-export function keepImage({ wire, image }: DocumentFields, copy: ImageBlob): DocumentFields {
-  if (image?.kind !== 'url') return { wire, image };
-  return { wire: { ...wire, width: copy.width, height: copy.height }, image: { ...image, copy } };
+export function keepImage(fields: DocumentFields, copy: ImageBlob): DocumentFields {
+  const { wire, image } = fields;
+  if (image?.kind !== 'url') return fields;
+  const { width, height } = copy;
+  return {
+    ...fields,
+    wire: { ...wire, width, height, version: wire.version + 1 },
+    image: { ...image, copy },
+  };
 }
 
 export const toSummary = ({ wire }: DocumentFields): Summary => ({
@@ -101,8 +128,11 @@ export const toSummary = ({ wire }: DocumentFields): Summary => ({
   wire,
 });
 
-function imageWire(id: string, image: ImageRef | null): Pick<Document, 'image_url' | 'width' | 'height'> {
-  return { image_url: image === null ? null : imageUrl(id, image), ...pageSize(image) };
+function imageWire(
+  id: string,
+  look: Omit<DocumentFields, 'wire'>,
+): Pick<Document, 'image_url' | 'width' | 'height'> {
+  return { image_url: look.image === null ? null : imageUrl(id, look.image), ...pageSize(look) };
 }
 
 function imageUrl(id: string, image: ImageRef): string {

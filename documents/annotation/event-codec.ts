@@ -9,19 +9,21 @@ import {
   readImage,
   readOutcome,
   readParameters,
+  readSize,
   writeBlob,
   writeImage,
   writeOutcome,
   writeParameters,
+  writeSize,
 } from './plain-codec.ts';
 
 /**
- * Layout of an event, version 1: a varUint tag (see `Tag`), then its members in the order of `encodeEvent`. Texts
+ * Layout of an event, version 2: a varUint tag (see `Tag`), then its members in the order of `encodeEvent`. Texts
  * are lib0 varStrings, bytes varUint8Arrays, numbers varUints, an optional member a byte 0, or 1 and the member.
  *
- * History: 1, the first.
+ * History: 1, the first. 2, `size` at the end of `document.created`.
  */
-export const EVENT_VERSION = 1;
+export const EVENT_VERSION = 2;
 
 /** A tag is never given to another event. */
 const Tag = {
@@ -43,6 +45,7 @@ export function encodeEvent(event: AnnotationEvent): Uint8Array {
     case 'document.created':
       encoding.writeVarString(encoder, event.name);
       writeImage(encoder, event.image);
+      writeOptional(encoder, event.size, writeSize);
       break;
     case 'document.updated':
       writeOptional(encoder, event.name, encoding.writeVarString);
@@ -86,12 +89,16 @@ export function encodeEvent(event: AnnotationEvent): Uint8Array {
 
 /** @throws Error where the bytes are of a version or tag that this code does not know. */
 export function decodeEvent(bytes: Uint8Array, version: number): AnnotationEvent {
-  if (version !== EVENT_VERSION) throw new Error(`event layout ${version} is not known`);
+  if (version < 1 || version > EVENT_VERSION) throw new Error(`event layout ${version} is not known`);
   const decoder = decoding.createDecoder(bytes);
   const tag = decoding.readVarUint(decoder);
   switch (tag) {
-    case Tag['document.created']:
-      return { type: 'document.created', name: decoding.readVarString(decoder), image: readImage(decoder) };
+    case Tag['document.created']: {
+      const name = decoding.readVarString(decoder);
+      const image = readImage(decoder);
+      const size = version === 1 ? undefined : readOptional(decoder, readSize);
+      return { type: 'document.created', name, image, ...(size === undefined ? {} : { size }) };
+    }
     case Tag['document.updated']: {
       const name = readOptional(decoder, decoding.readVarString);
       const image = readOptional(decoder, readImage);

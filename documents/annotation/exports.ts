@@ -20,12 +20,12 @@ export function requestExport(
   instant: Instant,
   newId: () => string,
 ): Decision {
-  const { image } = requireActive(state);
+  const fields = requireActive(state);
   const present = instant.seq - 1;
   const seq = at ?? present;
   checkParameters(parameters, seq, present);
   // What size the page had at another moment is for the renderer to find out.
-  if (at === undefined) checkSize(pageSize(image), parameters.scale);
+  if (at === undefined) checkSize(pageSize(fields), parameters.scale);
   const id = newId() as EntityId;
   const job = toJob(state, { id, seq, parameters }, instant);
   return {

@@ -76,10 +76,15 @@ export function parseFields(
   };
 }
 
+/** Only a comment may have no coordinates. */
+export function hasPlace(geometry: Geometry): boolean {
+  for (const _ in geometry) return true;
+  return false;
+}
+
 /** A comment without coordinates needs a parent to hang on. */
 export function checkPlace(geometry: Geometry, path: string, errors: FieldErrors): void {
-  for (const _ in geometry) return;
-  errors.add(path, 'must be {x, y} where no parent_id anchors the comment');
+  if (!hasPlace(geometry)) errors.add(path, 'must be {x, y} where no parent_id anchors the comment');
 }
 
 export function parseContent(value: unknown, path: string, errors: FieldErrors): string {

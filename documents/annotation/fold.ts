@@ -3,6 +3,7 @@ import type { Annotation, ExportJob, Version } from '../../protocol/entities.ts'
 import type { EntityId } from '../../protocol/ids.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import type { Applied, EntityChange, Instant } from '../kind.ts';
+import type { Touched } from './annotation-crdt.ts';
 import type { AnnotationEvent } from './annotation-events.ts';
 import type { AnnotationState } from './annotation-state.ts';
 import { requireCreated } from './decision.ts';
@@ -23,7 +24,7 @@ export function fold(
   state: AnnotationState,
   event: AnnotationEvent,
   instant: Instant,
-  touched: ReadonlySet<string>,
+  touched: Touched,
 ): Outcome {
   switch (event.type) {
     case 'document.created':
@@ -69,7 +70,7 @@ function foldRevert(
   state: AnnotationState,
   { version_id, name, image, update }: EventOf<'document.reverted'>,
   instant: Instant,
-  touched: ReadonlySet<string>,
+  touched: Touched,
 ): Outcome {
   const version = state.versions.get(version_id);
   if (version === undefined) throw new Error(`version ${version_id} is reverted to but was never made`);
@@ -89,7 +90,7 @@ function foldEdit(
   state: AnnotationState,
   { update, subject }: EventOf<'annotations.edited'>,
   instant: Instant,
-  touched: ReadonlySet<string>,
+  touched: Touched,
 ): Outcome {
   const changes = state.annotations.fold(touched, instant, subject);
   const answer =

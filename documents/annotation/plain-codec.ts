@@ -7,6 +7,7 @@ import type {
   ImageRef,
 } from '../../protocol/annotation-messages.ts';
 import { readOptional, writeOptional } from '../optional-codec.ts';
+import type { PageSize } from './document-fields.ts';
 
 /** The parts that events and snapshots are made of, in bytes. A change of one is a new version of both layouts. */
 
@@ -47,6 +48,16 @@ export function readImage(decoder: decoding.Decoder): ImageRef | null {
       throw new Error(`image kind ${kind} is not known`);
   }
 }
+
+export function writeSize(encoder: encoding.Encoder, { width, height }: PageSize): void {
+  encoding.writeVarUint(encoder, width);
+  encoding.writeVarUint(encoder, height);
+}
+
+export const readSize = (decoder: decoding.Decoder): PageSize => ({
+  width: decoding.readVarUint(decoder),
+  height: decoding.readVarUint(decoder),
+});
 
 export function writeBlob(encoder: encoding.Encoder, { hash, mime, bytes, width, height }: ImageBlob): void {
   encoding.writeVarString(encoder, hash);

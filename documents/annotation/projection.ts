@@ -1,11 +1,21 @@
+import { anchorPoint, type Point } from '../../protocol/comment-anchor.ts';
 import type { Annotation } from '../../protocol/entities.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
 import type { Instant } from '../kind.ts';
-import type { AnnotationCrdt, EntryReading } from './annotation-crdt.ts';
-import { hasFields, newStamp, nextStamp, type Stamp, stampOf, toWire } from './annotation-wire.ts';
-import type { AnnotationFields } from './fields.ts';
+import type { AnnotationCrdt, Touched } from './annotation-crdt.ts';
+import {
+  blankEntry,
+  canAnchor,
+  type Entry,
+  type Known,
+  LOST,
+  type RestoredEntry,
+} from './annotation-entry.ts';
+import { hasLook, type Look, newStamp, nextStamp, stampOf, toWire } from './annotation-wire.ts';
+import type { EntryReading } from './entry-reading.ts';
+import { type AnnotationFields, hasPlace } from './fields.ts';
 import { OrderedList } from './ordered-list.ts';
-import { type Reply, ReplyTree } from './reply-tree.ts';
+import { isSeen, ReplyTree } from './reply-tree.ts';
 
 /** What one event did to the annotations that readers see; each list by order of creation. */
 export interface Changes {
@@ -18,28 +28,12 @@ export interface Changes {
   readonly quarantined: readonly { readonly id: string; readonly path: string; readonly message: string }[];
 }
 
-/** A key of the CRDT, and what readers know of it; alive where it is valid and active. */
-interface Entry extends Reply {
-  /** As readers saw it last; absent where they never did. `active` exactly where it is visible. */
-  wire: Annotation | undefined;
-  /** Of the first time that it was visible, in milliseconds. */
-  createdAt: number;
-  /** 0, 1, 2, ... by first visibility; paints later what is higher. */
-  rank: number;
-}
-
-type Known = Entry & { wire: Annotation };
-
-/** What a snapshot keeps of an entry that readers have seen: all of a deleted one, of others what the CRDT lacks. */
-export type RestoredEntry = { readonly id: string; readonly createdAt: number } & (
-  | { readonly wire: Annotation }
-  | { readonly stamp: Stamp }
-);
-
 const NO_PARENT = {
   path: '/parent_id',
   message: 'must name an active annotation of this document that is none of its own replies',
 };
+
+const NO_READINGS: ReadonlyMap<string, EntryReading> = new Map();
 
 /**
  * What readers see of the CRDT: its valid, active entries whose parents are seen too, with what only the log knows
@@ -48,6 +42,11 @@ const NO_PARENT = {
  * The rule of quarantine: an entry that does not validate, or whose parent is not seen (unknown, deleted, quarantined,
  * or among its own replies), is not seen; if it was, it is deleted for readers. When an update makes it valid again
  * it is created for them, with its old `created_*`. Its version goes up both times and never starts again.
+ *
+ * The rule of orphans: a comment with a place of its own, on something that is or was more than a comment, is seen even
+ * where that is gone. It is then `orphaned`, and its geometry is that of its anchor: as the CRDT has it, which is all
+ * that clients know, or where the CRDT has lost it, as readers saw it last. With its anchor it comes back to what it was.
+ * Its version goes up both times.
  */
 export class Projection {
   readonly #documentId: DocumentId;
@@ -69,7 +68,7 @@ export class Projection {
 
   getActive(id: string): Annotation | undefined {
     const entry = this.#tree.get(id);
-    return entry?.visible ? entry.wire : undefined;
+    return entry && isSeen(entry) ? entry.wire : undefined;
   }
 
   createdAt(id: string): number {
@@ -80,6 +79,12 @@ export class Projection {
     return this.#active;
   }
 
+  /** Where an orphan stands that an annotation left behind; absent where there never was such an annotation. */
+  anchorPlace(id: string | null): Point | undefined {
+    const anchor = id === null ? undefined : this.#tree.get(id);
+    return anchor && this.#placeOn(anchor, NO_READINGS);
+  }
+
   /** By creation; deleted ones too. */
   known(): readonly Readonly<Known>[] {
     return this.#byCreation;
@@ -88,7 +93,7 @@ export class Projection {
   /** Active ones, by creation. */
   active(): Annotation[] {
     const active: Annotation[] = [];
-    for (const { visible, wire } of this.#byCreation) if (visible) active.push(wire);
+    for (const entry of this.#byCreation) if (isSeen(entry)) active.push(entry.wire);
     return active;
   }
 
@@ -104,12 +109,12 @@ export class Projection {
     return this.#listed;
   }
 
-  /** Whether an active annotation is `other`, or a reply to it, or to one of its replies, and so on. */
+  /** Whether an annotation is `other`, or a reply to it, or to one of its replies, and so on, active or not. */
   isUnder(id: string, other: string): boolean {
     return this.#tree.isUnder(id, other);
   }
 
-  /** An active annotation and all its active replies, by id. */
+  /** An active annotation and those that are deleted with it, by id: its replies, but no comments that stay behind. */
   withReplies(id: string): string[] {
     return this.#tree.withReplies(id);
   }
@@ -119,7 +124,7 @@ export class Projection {
    *
    * @param subject the annotation that the event is about: its version goes up even where nothing differs.
    */
-  fold(touched: ReadonlySet<string>, instant: Instant, subject?: string): Changes {
+  fold(touched: Touched, instant: Instant, subject?: string): Changes {
     const readings = new Map<string, EntryReading>();
     for (const id of touched) readings.set(id, this.#crdt.read(id));
     const concerned = new Set<Entry>(this.#tree.settle(this.#place(readings)));
@@ -127,6 +132,7 @@ export class Projection {
       const entry = this.#tree.get(id);
       if (entry) concerned.add(entry);
     }
+    this.#addOrphansOf(touched, concerned);
     const order = [...concerned];
     if (order.length > 1) order.sort((a, b) => this.#compare(a, b));
     const created: Annotation[] = [];
@@ -134,12 +140,12 @@ export class Projection {
     const deleted: Annotation[] = [];
     for (const entry of order) {
       const was = entry.wire;
-      if (entry.visible) {
-        const { fields } = readings.get(entry.id) ?? this.#crdt.read(entry.id);
-        if (fields === undefined) throw new Error(`annotation ${entry.id} is visible but not valid`);
-        if (was?.status !== 'active') created.push(this.#show(entry, fields, instant));
-        else if (entry.id === subject || !hasFields(was, fields))
-          updated.push(this.#show(entry, fields, instant));
+      if (isSeen(entry)) {
+        const { fields } = this.#readingOf(entry.id, readings);
+        if (fields === undefined) throw new Error(`annotation ${entry.id} is seen but not valid`);
+        const look = this.#lookOf(entry, fields, readings);
+        if (was?.status !== 'active') created.push(this.#show(entry, look, instant));
+        else if (entry.id === subject || !hasLook(was, look)) updated.push(this.#show(entry, look, instant));
       } else if (was?.status === 'active') {
         entry.wire = { ...was, ...nextStamp(was, instant), status: 'deleted' };
         deleted.push(entry.wire);
@@ -157,8 +163,8 @@ export class Projection {
     const readings = new Map<string, EntryReading>();
     for (const id of this.#crdt.keys()) readings.set(id, this.#crdt.read(id));
     for (const restored of known) {
-      const { id, createdAt } = restored;
-      const entry: Entry = { ...blank(id), createdAt };
+      const { id, createdAt, isAnchor } = restored;
+      const entry: Entry = { ...blankEntry(id), createdAt, isAnchor };
       this.#tree.add(entry);
       const stamp = 'wire' in restored ? stampOf(restored.wire) : restored.stamp;
       const fields = readings.get(id)?.fields;
@@ -167,13 +173,14 @@ export class Projection {
     }
     this.#tree.settle(this.#place(readings));
     for (const entry of this.#byCreation) {
+      const { sight, wire } = entry;
       const fields = readings.get(entry.id)?.fields;
-      if (entry.visible) this.#active += 1;
-      if (entry.visible === (entry.wire.status === 'active')) continue;
-      entry.wire =
-        entry.visible && fields
-          ? toWire(entry.id, this.#documentId, fields, stampOf(entry.wire))
-          : { ...entry.wire, status: 'deleted' };
+      if (isSeen(entry)) this.#active += 1;
+      if (!isSeen(entry) || fields === undefined) {
+        if (wire.status === 'active') entry.wire = { ...wire, status: 'deleted' };
+      } else if (sight === 'orphaned' || wire.status === 'deleted') {
+        entry.wire = toWire(entry.id, this.#documentId, this.#lookOf(entry, fields, readings), stampOf(wire));
+      }
     }
   }
 
@@ -184,23 +191,58 @@ export class Projection {
       let entry = this.#tree.get(id);
       if (entry === undefined) {
         if (status === 'gone') continue;
-        entry = blank(id);
+        entry = blankEntry(id);
         this.#tree.add(entry);
       } else if (status === 'gone' && entry.wire === undefined) {
         this.#tree.delete(entry);
       }
-      const alive = fields !== undefined && status === 'active';
-      if (this.#tree.place(entry, alive, fields?.parent_id ?? null)) moved.push(entry);
+      const standing = {
+        alive: fields !== undefined && status === 'active',
+        parent: fields?.parent_id ?? null,
+        hasPlace: fields?.type === 'comment' && hasPlace(fields.geometry),
+      };
+      const { isAnchor } = entry;
+      // Deleted before anybody saw it: comments that came with it know it all the same.
+      if (entry.wire === undefined) entry.isAnchor = fields !== undefined && canAnchor(fields);
+      if (this.#tree.place(entry, standing) || entry.isAnchor !== isAnchor) moved.push(entry);
     }
     return moved;
   }
 
-  /** Makes the wire shape of an entry that is visible. */
-  #show(entry: Entry, fields: AnnotationFields, instant: Instant): Annotation {
+  /** Those that an anchor left behind, which is moved while nobody sees it: who moved it did not know that it is gone. */
+  #addOrphansOf(touched: Touched, concerned: Set<Entry>): void {
+    for (const id of touched) {
+      const anchor = this.#tree.get(id);
+      if (anchor === undefined || isSeen(anchor)) continue;
+      for (const reply of this.#tree.repliesTo(anchor)) if (reply.sight === 'orphaned') concerned.add(reply);
+    }
+  }
+
+  /** What readers see of an entry that is seen. */
+  #lookOf(entry: Entry, fields: AnnotationFields, readings: ReadonlyMap<string, EntryReading>): Look {
+    if (entry.sight !== 'orphaned') return fields;
+    const anchor = this.#tree.parentOf(entry);
+    const geometry = (anchor && this.#placeOn(anchor, readings)) ?? fields.geometry;
+    return { ...fields, geometry, orphaned: true };
+  }
+
+  /** As clients see it, who have only the CRDT; where that does not say it any more, as readers saw it last. */
+  #placeOn({ id, wire }: Entry, readings: ReadonlyMap<string, EntryReading>): Point | undefined {
+    const anchor = this.#readingOf(id, readings).fields ?? wire;
+    return anchor && anchorPoint(anchor.type, anchor.geometry);
+  }
+
+  #readingOf(id: string, readings: ReadonlyMap<string, EntryReading>): EntryReading {
+    return readings.get(id) ?? this.#crdt.read(id);
+  }
+
+  /** Makes the wire shape of an entry that is seen. */
+  #show(entry: Entry, look: Look, instant: Instant): Annotation {
     const was = entry.wire;
     const stamp = was ? nextStamp(was, instant) : newStamp(instant);
-    const wire = toWire(entry.id, this.#documentId, fields, stamp);
+    const wire = toWire(entry.id, this.#documentId, look, stamp);
     entry.wire = wire;
+    entry.isAnchor ||= canAnchor(wire);
     if (was === undefined) {
       entry.createdAt = instant.at;
       this.#register(entry, wire);
@@ -211,6 +253,7 @@ export class Projection {
 
   #register(entry: Entry, wire: Annotation): void {
     entry.rank = this.#byCreation.length;
+    entry.isAnchor ||= canAnchor(wire);
     const known: Known = Object.assign(entry, { wire });
     this.#byCreation.push(known);
     this.#listed.add(known);
@@ -227,32 +270,10 @@ export class Projection {
   #quarantined(readings: ReadonlyMap<string, EntryReading>): Changes['quarantined'] {
     const quarantined: Changes['quarantined'][number][] = [];
     for (const [id, { fault, status }] of readings) {
-      if (status !== 'active' || this.#tree.get(id)?.visible) continue;
+      const entry = this.#tree.get(id);
+      if (status !== 'active' || (entry && isSeen(entry))) continue;
       quarantined.push({ id, ...(fault ?? NO_PARENT) });
     }
     return quarantined.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 }
-
-/** Stands for what an annotation said, where not even the CRDT knows any more. */
-const LOST: AnnotationFields = {
-  type: 'comment',
-  geometry: {},
-  style: {},
-  content: '',
-  parent_id: null,
-  group_id: null,
-  resolved: false,
-};
-
-const UNRANKED = Number.MAX_SAFE_INTEGER;
-
-const blank = (id: string): Entry => ({
-  id,
-  alive: false,
-  parent: null,
-  visible: false,
-  wire: undefined,
-  createdAt: 0,
-  rank: UNRANKED,
-});

@@ -6,6 +6,7 @@ import { unreachable } from '../../protocol/unreachable.ts';
 import type { AnnotationState } from './annotation-state.ts';
 import { contentOf, sceneOf } from './content.ts';
 import { requireActive, requireCreated } from './decision.ts';
+import { isSeen } from './reply-tree.ts';
 
 type Answers = AnswerIn<AnnotationQueries, keyof AnnotationQueries>;
 type QueryOf<Type extends AnnotationQuery['type']> = Extract<AnnotationQuery, { type: Type }>;
@@ -36,6 +37,15 @@ export function answerQuery(state: AnnotationState, query: AnnotationQuery): Ans
     case 'export.list':
       requireActive(state);
       return state.exports.page(query.page, query.size);
+    case 'crdt.state':
+      requireActive(state);
+      return state.crdt.state;
+    case 'crdt.vector':
+      requireActive(state);
+      return { stateVector: state.crdt.stateVector };
+    case 'crdt.difference':
+      requireActive(state);
+      return state.crdt.differenceTo(query.stateVector);
     case 'content':
       return contentOf(state);
     case 'scene':
@@ -68,7 +78,7 @@ function listAnnotations(
   else requireActive(state);
   const { items, ...rest } = include_deleted
     ? listed.page(page, size)
-    : listed.pageOf(page, size, activeCount, ({ visible }) => visible);
+    : listed.pageOf(page, size, activeCount, isSeen);
   return { items: items.map(({ wire }) => wire), ...rest };
 }
 

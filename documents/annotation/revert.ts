@@ -4,7 +4,8 @@ import { Problem } from '../../protocol/problem.ts';
 import type { AnnotationState } from './annotation-state.ts';
 import { type Carried, type Decision, requireActive } from './decision.ts';
 import { checkVersion } from './document-fields.ts';
-import type { AnnotationFields } from './fields.ts';
+import { type AnnotationFields, hasPlace } from './fields.ts';
+import { isEqualPlain } from './plain.ts';
 
 /**
  * Takes the document back to what a version captured, by going forward: one update that writes only what differs.
@@ -22,10 +23,7 @@ export function revertDocument(
   const surplus = state.annotations.alive().filter((id) => !kept.has(id));
   const { update, touched } = state.crdt.edit(() => {
     for (const id of surplus) state.crdt.entry(id)?.set('status', 'deleted');
-    for (const annotation of content.annotations) {
-      const id = parseEntityId(annotation.id);
-      if (id !== undefined) state.crdt.put(id, toFields(annotation));
-    }
+    for (const annotation of content.annotations) putBack(state, annotation);
   });
   return {
     event: {
@@ -37,6 +35,20 @@ export function revertDocument(
     },
     touched,
   };
+}
+
+function putBack(state: AnnotationState, annotation: Annotation): void {
+  const id = parseEntityId(annotation.id);
+  if (id === undefined) return;
+  const fields = toFields(annotation);
+  if (annotation.orphaned !== true) state.crdt.put(id, fields);
+  else if (isEqualPlain(state.annotations.anchorPlace(annotation.parent_id), annotation.geometry)) {
+    const { geometry, ...others } = fields;
+    const own = state.crdt.read(id).fields;
+    const isThere = own?.type === 'comment' && hasPlace(own.geometry);
+    state.crdt.put(id, { ...others, geometry: isThere ? own.geometry : geometry });
+    // What it was about has been elsewhere since: it stands where it stood, but on its own.
+  } else state.crdt.put(id, { ...fields, parent_id: null });
 }
 
 const toFields = ({

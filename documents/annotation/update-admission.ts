@@ -22,6 +22,8 @@ const MAX_NEW_CLIENTS = 1_000;
 const MAX_STEPS = 1_000_000;
 
 export interface Admission {
+  /** Something in it is not in the document yet. */
+  readonly isNews: boolean;
   /** A struct is known in part: the update must be cut to what is new before it is applied. */
   readonly overlaps: boolean;
 }
@@ -57,6 +59,7 @@ const NOWHERE: Place = { parent: '', key: null, depth: 0 };
  * @throws BadUpdate
  */
 export function admit(doc: Y.Doc, update: YjsUpdate, reserved: number): Admission {
+  if (!isNews(doc, update)) return { isNews: false, overlaps: false };
   const progress = new Map<number, Progress>();
   let newClients = 0;
   let overlaps = false;
@@ -73,7 +76,31 @@ export function admit(doc: Y.Doc, update: YjsUpdate, reserved: number): Admissio
   if (newClients > MAX_NEW_CLIENTS) throw new BadUpdate('it brings too many new clients');
   integrateAll(doc, progress);
   checkDeletes(doc, update.deletes, progress);
-  return { overlaps };
+  return { isNews: true, overlaps };
+}
+
+/** Clients that come back send all that they have: that must cost little where the document has it. */
+function isNews(doc: Y.Doc, { clients, deletes }: YjsUpdate): boolean {
+  return (
+    clients.some(({ client, structs }) => endOf(structs) > Y.getState(doc.store, client)) ||
+    deletes.some((range) => !isDeleted(doc, range))
+  );
+}
+
+function isDeleted({ store }: Y.Doc, { client, clock, length }: DeletedRange): boolean {
+  const end = clock + length;
+  if (end > Y.getState(store, client)) return false;
+  const structs = store.clients.get(client) ?? [];
+  for (
+    let index = length === 0 ? structs.length : Y.findIndexSS(structs, clock);
+    index < structs.length;
+    index += 1
+  ) {
+    const struct = structs[index];
+    if (struct === undefined || struct.id.clock >= end) break;
+    if (!struct.deleted) return false;
+  }
+  return true;
 }
 
 const endOf = (structs: ClientStructs['structs']): number => {

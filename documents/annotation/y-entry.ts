@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { spliceBetween } from '../../protocol/text-splice.ts';
 import type { AnnotationFields } from './fields.ts';
 import { isEqualPlain } from './plain.ts';
 
@@ -52,34 +53,3 @@ function writeContent(entry: Entry, content: string): void {
   if (removed > 0) present.delete(at, removed);
   if (inserted !== '') present.insert(at, inserted);
 }
-
-interface Splice {
-  /** UTF-16 units, as Y.Text counts. */
-  readonly at: number;
-  readonly removed: number;
-  readonly inserted: string;
-}
-
-/** The one splice that makes `after` of `before`; never cuts a surrogate pair, which Yjs would replace by U+FFFD. */
-export function spliceBetween(before: string, after: string): Splice {
-  const shorter = Math.min(before.length, after.length);
-  let prefix = 0;
-  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix += 1;
-  if (prefix > 0 && isHighSurrogate(before.charCodeAt(prefix - 1))) prefix -= 1;
-  let suffix = 0;
-  while (
-    suffix < shorter - prefix &&
-    before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
-  ) {
-    suffix += 1;
-  }
-  if (suffix > 0 && isLowSurrogate(before.charCodeAt(before.length - suffix))) suffix -= 1;
-  return {
-    at: prefix,
-    removed: before.length - prefix - suffix,
-    inserted: after.slice(prefix, after.length - suffix),
-  };
-}
-
-const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
-const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;

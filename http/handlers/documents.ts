@@ -1,18 +1,30 @@
+import { abandonment } from '../abandonment.ts';
 import { callerOf } from '../caller.ts';
 import type { AppDependencies } from '../dependencies.ts';
 import { expectedVersion, isNotModified, versionTag } from '../entity-tag.ts';
-import { imageReply } from '../image-reply.ts';
+import { pngReply } from '../image-reply.ts';
 import { pageOf } from '../page-request.ts';
 import { contextOf } from '../request-context.ts';
 import type { Handlers } from '../typed-handlers.ts';
 
 type DocumentHandlers = Pick<
   Handlers,
-  'listDocuments' | 'createDocument' | 'getDocument' | 'updateDocument' | 'deleteDocument' | 'getRoomImage'
+  | 'listDocuments'
+  | 'createDocument'
+  | 'getDocument'
+  | 'updateDocument'
+  | 'deleteDocument'
+  | 'getDocumentPreview'
 >;
 
+/** As the contract says; of a screenshot it makes a picture that fits into a list. */
+const DEFAULT_SCALE = 0.25;
+
 /** The operations of the tag `documents`. */
-export function documentHandlers({ annotations }: Pick<AppDependencies, 'annotations'>): DocumentHandlers {
+export function documentHandlers({
+  annotations,
+  previews,
+}: Pick<AppDependencies, 'annotations' | 'previews'>): DocumentHandlers {
   return {
     async listDocuments({ query }) {
       const include_deleted = query.include_deleted ?? false;
@@ -57,12 +69,13 @@ export function documentHandlers({ annotations }: Pick<AppDependencies, 'annotat
       return { status: 200, body: document, headers: { ETag: versionTag(document.version) } };
     },
 
-    async getRoomImage({ path, headers, request }) {
-      contextOf(request).documentId = path.roomId;
-      const image = await annotations.getImage(path.roomId);
-      const tag = `"${image.hash}"`;
-      if (isNotModified(headers['If-None-Match'], tag)) return { status: 304, headers: { ETag: tag } };
-      return imageReply(image.mime, image.bytes, { ETag: tag });
+    async getDocumentPreview({ path, query, headers, request }) {
+      contextOf(request).documentId = path.id;
+      const { scale = DEFAULT_SCALE, ...name } = query;
+      const preview = await previews.find(path.id, { scale, ...name });
+      const tag = { ETag: preview.tag };
+      if (isNotModified(headers['If-None-Match'], preview.tag)) return { status: 304, headers: tag };
+      return pngReply(await preview.png(abandonment(request)), tag);
     },
   };
 }

@@ -19,17 +19,23 @@ export const CLOSE_TRY_AGAIN_LATER = 1013;
 /** Pings that stay without any sign of life before a socket is given up: one may be lost, two are not. */
 const UNANSWERED_PINGS = 2;
 
+const NOTHING = new Uint8Array(0);
+
 /** Bytes: a control frame carries 125, two of them are the code. */
 const MAX_CLOSE_REASON = 123;
 
 /** What frames mean: the door's side of a connection. A throw ends this socket and nothing else. */
 export interface ConnectionHandler {
+  /** Who and where it is, for lines of the log about this socket. Absent as long as that is not known. */
+  readonly about?: Readonly<Record<string, string>> | undefined;
   /** The first call. */
   opened(): void;
   text(text: string): void;
   binary(bytes: Uint8Array): void;
   /** A message was refused unread; said once for each row of refusals. */
   rateLimited(): void;
+  /** Said for each binary message that was refused unread, where each one has to be answered. */
+  binaryRefused?(): void;
   /** The last call, as soon as the connection begins to end, whoever ends it. */
   ended(): void;
 }
@@ -107,13 +113,35 @@ export class Connection implements Beating {
       case 'drop':
         return;
       case 'too-slow':
-        this.#logger.info({ waiting: this.#socket.writableLength }, 'slow reader closed');
+        this.#logger.info(
+          { ...this.#handler?.about, waiting: this.#socket.writableLength },
+          'slow reader closed',
+        );
         this.#onRejected('slow_reader');
         this.close(CLOSE_TRY_AGAIN_LATER, 'slow_reader');
         return;
       default:
         unreachable(verdict);
     }
+  }
+
+  /** Bytes that wait in the socket. */
+  get waiting(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** Bytes that the other side's system, or ours on their way to it, took so far. */
+  get taken(): number {
+    return takenBytes(this.#socket).taken;
+  }
+
+  /** Calls back once all that waits now is taken; never where the connection ends before. */
+  whenTaken(then: () => void): void {
+    if (!this.isOpen) return;
+    // An empty write is called back in its order, and is nothing on the wire.
+    this.#socket.write(NOTHING, (error) => {
+      if (error == null && this.isOpen) this.#guard(then);
+    });
   }
 
   /** Starts the closing handshake; ws cuts the connection where the other side does not answer in time. */
@@ -152,7 +180,11 @@ export class Connection implements Beating {
   }
 
   #received(data: unknown, isBinary: boolean): void {
-    if (!this.isOpen || this.#handler === undefined || !this.#allowed()) return;
+    if (!this.isOpen || this.#handler === undefined) return;
+    if (!this.#allowed()) {
+      if (isBinary) this.#handler?.binaryRefused?.();
+      return;
+    }
     if (!Buffer.isBuffer(data)) throw new TypeError('ws gives Buffers as long as binaryType is not set');
     if (isBinary) this.#handler.binary(data);
     else this.#handler.text(data.toString());
@@ -169,7 +201,7 @@ export class Connection implements Beating {
         this.#handler?.rateLimited();
         return false;
       case 'excessive':
-        if (this.isOpen) this.#logger.info('flooding socket closed');
+        if (this.isOpen) this.#logger.info({ ...this.#handler?.about }, 'flooding socket closed');
         this.close(CLOSE_TRY_AGAIN_LATER, 'rate_limited');
         return false;
       default:

@@ -51,8 +51,9 @@ export class MessageParser<Message extends TypedMessage> {
     if (isValid(value)) return value;
     // What it was about, as far as it can be told, so that an update is not waited for in vain.
     const opId: unknown = 'opId' in value ? value.opId : undefined;
+    const id: unknown = 'id' in value ? value.id : undefined;
     throw new Problem('bad_message', describe(isValid.errors?.[0]), {
-      ...(typeof opId === 'string' ? { extra: { opId } } : {}),
+      extra: { ...(typeof opId === 'string' ? { opId } : {}), ...(typeof id === 'string' ? { id } : {}) },
     });
   }
 }

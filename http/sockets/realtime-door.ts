@@ -1,13 +1,10 @@
 import type { Door, Notice, Presence } from '../../actors/door.ts';
 import type { AnnotationFact } from '../../protocol/annotation-messages.ts';
 import type { DocumentId, Seq } from '../../protocol/ids.ts';
-import type {
-  RealtimePresenceData,
-  RealtimePresenceState,
-  RealtimeServerMessage,
-} from '../../protocol/realtime.ts';
+import type { RealtimePresenceState, RealtimeServerMessage } from '../../protocol/realtime.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import { frameText } from './frames.ts';
+import { pointersOf } from './presence-pointers.ts';
 
 /** How subscribers of `/v1/realtime` are told about one annotation document: JSON text frames of asyncapi.yaml. */
 export class RealtimeDoor implements Door {
@@ -88,29 +85,5 @@ function progressOf(fact: AnnotationFact): RealtimeServerMessage | undefined {
 }
 
 function presenceOf({ connectionId, userId, displayName, data }: Presence): RealtimePresenceState {
-  return { connection_id: connectionId, user_id: userId, display_name: displayName, ...dataOf(data) };
-}
-
-/** Others may have come through another door, with data of another shape: what this one does not know stays behind. */
-function dataOf({ cursor, selection, typing }: Presence['data']): RealtimePresenceData {
-  return {
-    ...(isCursor(cursor) ? { cursor: { x: cursor.x, y: cursor.y } } : {}),
-    ...(isSelection(selection) ? { selection } : {}),
-    ...(typeof typing === 'boolean' ? { typing } : {}),
-  };
-}
-
-function isCursor(value: unknown): value is { x: number; y: number } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'x' in value &&
-    'y' in value &&
-    Number.isFinite(value.x) &&
-    Number.isFinite(value.y)
-  );
-}
-
-function isSelection(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((id) => typeof id === 'string');
+  return { connection_id: connectionId, user_id: userId, display_name: displayName, ...pointersOf(data) };
 }

@@ -1,35 +1,18 @@
 import type { DocumentId } from '../../protocol/ids.ts';
+import { type DoorLease, DoorLeases } from './door-leases.ts';
 import { RealtimeDoor } from './realtime-door.ts';
 
-interface Entry {
-  readonly door: RealtimeDoor;
-  users: number;
-}
+export type Lease = DoorLease<RealtimeDoor>;
 
-/** The use of a door until it is given back. */
-export interface Lease {
-  readonly door: RealtimeDoor;
-  release(): void;
-}
-
-/** One door per document, shared by all its sockets: a document encodes a fact once for each door that it knows. */
+/** The doors of `/v1/realtime`. */
 export class RealtimeDoors {
-  readonly #entries = new Map<DocumentId, Entry>();
+  readonly #leases = new DoorLeases<RealtimeDoor>();
 
   get size(): number {
-    return this.#entries.size;
+    return this.#leases.size;
   }
 
   lease(documentId: DocumentId): Lease {
-    const entry = this.#entries.get(documentId) ?? { door: new RealtimeDoor(documentId), users: 0 };
-    this.#entries.set(documentId, entry);
-    entry.users += 1;
-    return {
-      door: entry.door,
-      release: () => {
-        entry.users -= 1;
-        if (entry.users === 0) this.#entries.delete(documentId);
-      },
-    };
+    return this.#leases.lease(documentId, () => new RealtimeDoor(documentId));
   }
 }

@@ -5,15 +5,19 @@ import { v4 } from 'uuid';
 import type { WebSocket } from 'ws';
 import type { MetricsSink } from '../../protocol/metrics.ts';
 import type { ProblemCode } from '../../protocol/problem-table.ts';
+import { CanvasRoute, type CanvasRouteOptions } from './canvas-route.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { CLOSE_GOING_AWAY, Connection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { ignoreUpgrade, isWebSocketUpgrade } from './ignored-upgrade.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './limits.ts';
 import { type DocumentFinder, RealtimeRoute } from './realtime-route.ts';
+import type { RoomLimits } from './room-limits.ts';
+import { type RoomDocumentFinder, RoomRoute } from './room-route.ts';
 import type { TextLimits } from './text-limits.ts';
 import { type TextDocumentFinder, TextRoute } from './text-route.ts';
 import { type SocketRoute, type StartSession, UpgradeGate } from './upgrade.ts';
+import { YjsRoute, type YjsRouteOptions } from './yjs-route.ts';
 
 export type SocketMetrics = Pick<MetricsSink, 'connectedClients' | 'rejected'>;
 
@@ -28,6 +32,15 @@ export interface SocketDependencies {
   readonly limits?: Partial<SocketLimits>;
   /** Text documents; absent: there is no door to them. */
   readonly texts?: { readonly documents: TextDocumentFinder; readonly limits?: Partial<TextLimits> };
+  /** Rooms, the CRDT side of annotation documents; absent: there is no door to them. */
+  readonly rooms?: { readonly documents: RoomDocumentFinder; readonly limits?: Partial<RoomLimits> };
+  /** Rooms and texts for clients of y-websocket; absent: there is no door for them. */
+  readonly yjs?: Pick<YjsRouteOptions, 'documents' | 'textSync' | 'limits'>;
+  /** Canvases; absent: there is no door to them. */
+  readonly canvases?: Pick<
+    CanvasRouteOptions,
+    'documents' | 'sessions' | 'rejections' | 'metrics' | 'trustedProxies' | 'limits'
+  >;
   readonly clock?: Clock;
   readonly newId?: () => string;
 }
@@ -76,9 +89,18 @@ export function attachSockets(server: Server, dependencies: SocketDependencies):
   const routes = new Map<string, SocketRoute>([
     ['/v1/realtime', new RealtimeRoute({ documents: dependencies.documents, newId, onRejected })],
   ]);
-  const { texts } = dependencies;
+  const { texts, rooms, yjs, canvases } = dependencies;
   if (texts !== undefined) {
     routes.set('/ws/documents/', new TextRoute({ ...texts, newId, clock, logger, onRejected }));
+  }
+  if (rooms !== undefined) {
+    routes.set('/v1/ws/rooms/', new RoomRoute({ ...rooms, newId, clock, logger, onRejected }));
+  }
+  if (yjs !== undefined) {
+    routes.set('/v1/yjs/', new YjsRoute({ ...yjs, newId, clock, logger, onRejected }));
+  }
+  if (canvases !== undefined) {
+    routes.set('/v1/ws/canvases/', new CanvasRoute({ ...canvases, newId, clock, logger, onRejected }));
   }
   const gate = new UpgradeGate({
     routes,

@@ -59,19 +59,16 @@ export class TextDoor implements Door {
     }
   }
 
-  encodeRepeat({ seq, origin }: RepeatNotice): Uint8Array {
-    return encodeText({ type: 'ack', opId: origin.operationId ?? '', seq });
+  /** Of updates: a snapshot that changed nothing has no `opId`, and who sent it is answered by its stay. */
+  encodeRepeat({ seq, origin }: RepeatNotice): Uint8Array | undefined {
+    const { operationId } = origin;
+    return operationId === undefined ? undefined : encodeText({ type: 'ack', opId: operationId, seq });
   }
 
-  /** A document at `head`: its state, and what came after that. What is not durable yet is not told yet. */
+  /** A document at `head`: its state, and what came after that. */
   #whole(head: Seq, { snapshot, tail }: TextOpening): Uint8Array[] {
-    const frames = [this.#snapshots.frame(snapshot, head)];
-    for (const [index, fact] of tail.entries()) {
-      const seq = snapshot.version + 1 + index;
-      if (seq > head) break;
-      frames.push(encodeText(messageOf(seq, fact)));
-    }
-    return frames;
+    const after = tail.map((fact, index) => encodeText(messageOf(snapshot.version + 1 + index, fact)));
+    return [this.#snapshots.frame(snapshot, head), ...after];
   }
 }
 

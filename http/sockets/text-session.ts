@@ -7,11 +7,12 @@ import type { Clock } from './clock.ts';
 import { CLOSE_POLICY, type ConnectionHandler } from './connection.ts';
 import type { IdleWatch, Watched } from './idle-watch.ts';
 import type { MessageParser } from './message-parser.ts';
+import { StayLog } from './stay-log.ts';
 import { encodeText, type TextDoor } from './text-door.ts';
 import { textErrorOf } from './text-error.ts';
 import type { TextLimits } from './text-limits.ts';
-import type { TextVisitor } from './text-query.ts';
 import { type StayMessage, type TextConnection, type TextDocumentPort, TextStay } from './text-stay.ts';
+import type { Visitor } from './visitor-query.ts';
 
 /** A client that says only what nobody understands will not learn it from more answers. */
 const MAX_ERRORS_IN_ROW = 20;
@@ -31,7 +32,7 @@ export interface TextSessionOptions {
   readonly onRejected: (code: TextErrorCode) => void;
   readonly connectionId: ConnectionId;
   /** Absent: the first message says who it is. */
-  readonly visitor?: TextVisitor;
+  readonly visitor?: Visitor;
   readonly lastSeq?: Seq;
 }
 
@@ -40,6 +41,7 @@ export class TextSession implements ConnectionHandler, Watched {
   readonly #options: TextSessionOptions;
   /** Absent until it has joined. */
   #stay: TextStay | undefined;
+  #log: StayLog | undefined;
   #errorsInRow = 0;
   #heardAt: number;
 
@@ -50,6 +52,10 @@ export class TextSession implements ConnectionHandler, Watched {
 
   get heardAt(): number {
     return this.#heardAt;
+  }
+
+  get about(): Readonly<Record<string, string>> | undefined {
+    return this.#log?.fields;
   }
 
   opened(): void {
@@ -123,8 +129,11 @@ export class TextSession implements ConnectionHandler, Watched {
     }
   }
 
-  #join(visitor: TextVisitor): void {
-    const { connection, document, door, limits, connectionId, lastSeq } = this.#options;
+  #join(visitor: Visitor): void {
+    const { connection, document, door, limits, clock, connectionId, lastSeq } = this.#options;
+    const { userId } = visitor;
+    const log = new StayLog(this.#options.logger, clock, { documentId: document.id, connectionId, userId });
+    this.#log = log;
     this.#stay = new TextStay({
       connection,
       document,
@@ -132,6 +141,8 @@ export class TextSession implements ConnectionHandler, Watched {
       limits,
       connectionId,
       visitor,
+      clock,
+      log,
       ...(lastSeq === undefined ? {} : { lastSeq }),
       onRefused: (problem, opId) => this.#refused(problem, opId),
     });
@@ -144,8 +155,8 @@ export class TextSession implements ConnectionHandler, Watched {
 
   #refused(problem: Problem, opId?: string): void {
     if (problem.code === 'internal') {
-      this.#options.logger.error({ err: problem.cause ?? problem }, 'text message failed');
-    }
+      this.#options.logger.error({ ...this.about, err: problem.cause ?? problem }, 'text message failed');
+    } else this.#log?.refused(problem, opId);
     this.#tell(textErrorOf(problem.code), problem.message, opId);
   }
 

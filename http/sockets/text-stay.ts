@@ -1,19 +1,24 @@
 import type { Caller } from '../../actors/caller.ts';
 import type { Door, Subscriber } from '../../actors/door.ts';
 import type { Executed } from '../../actors/messages.ts';
-import type { ConnectionId, OperationId, Seq, UserId } from '../../protocol/ids.ts';
+import type { ConnectionId, DocumentId, OperationId, Seq, UserId } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
 import type { SnapshotReport, TextCommand } from '../../protocol/text-messages.ts';
 import type { TextClientMessage } from '../../protocol/text-socket.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import { base64Length, decodeBase64 } from './base64.ts';
+import type { Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
+import { problemOf } from './problem-of.ts';
+import type { StayLog } from './stay-log.ts';
 import { encodeText } from './text-door.ts';
 import type { TextLimits } from './text-limits.ts';
-import type { TextVisitor } from './text-query.ts';
+import { UnackedBytes } from './unacked-bytes.ts';
+import type { Visitor } from './visitor-query.ts';
 
 /** What a stay needs of a document: `DocumentRef` of the runtime. */
 export interface TextDocumentPort {
+  readonly id: DocumentId;
   execute(command: TextCommand, caller: Caller): Promise<Executed>;
   head(): Promise<Seq>;
   join(subscriber: Subscriber, afterSeq?: Seq): void;
@@ -31,8 +36,10 @@ export interface TextStayOptions {
   readonly door: Door;
   readonly limits: TextLimits;
   readonly connectionId: ConnectionId;
-  readonly visitor: TextVisitor;
+  readonly visitor: Visitor;
   readonly lastSeq?: Seq;
+  readonly clock: Clock;
+  readonly log: StayLog;
   /** A message had no effect. */
   readonly onRefused: (problem: Problem, opId?: string) => void;
 }
@@ -50,11 +57,11 @@ export class TextStay implements Subscriber {
   readonly #options: TextStayOptions;
   /** Nothing was delivered yet: the first delivery is the state and what follows it. */
   #isOpening = true;
-  /** Bytes that are on their way to the disk. */
-  #unacked = 0;
+  readonly #unacked: UnackedBytes;
 
   constructor(options: TextStayOptions) {
     this.#options = options;
+    this.#unacked = new UnackedBytes(options.limits.unackedBytes);
     this.connectionId = options.connectionId;
     this.userId = options.visitor.userId;
     this.displayName = options.visitor.displayName;
@@ -62,10 +69,13 @@ export class TextStay implements Subscriber {
   }
 
   join(): void {
-    this.#options.document.join(this, this.#options.lastSeq);
+    const { document, lastSeq, log } = this.#options;
+    log.joined(lastSeq);
+    document.join(this, lastSeq);
   }
 
   leave(): void {
+    this.#options.log.left();
     this.#options.document.leave(this.connectionId);
   }
 
@@ -102,7 +112,8 @@ export class TextStay implements Subscriber {
 
   /** Acknowledged by the door, in its place among the facts. */
   #update({ opId, actorId = this.userId, baseVersion, deltaB64 }: MessageOf<'update'>): void {
-    const { document, limits, onRefused } = this.#options;
+    const { document, limits, clock, log, onRefused } = this.#options;
+    const heardAt = clock.now();
     this.#attempt(opId, () => {
       const delta = this.#bytes('deltaB64', deltaB64, limits.deltaBytes);
       return document
@@ -110,23 +121,25 @@ export class TextStay implements Subscriber {
           { type: 'update', actorId, delta, ...(baseVersion === undefined ? {} : { baseVersion }) },
           { ...this.#caller(), operationId: opId as OperationId },
         )
+        .then(({ seq }) => log.changed({ operationId: opId, seq, bytes: delta.length, heardAt }))
         .catch((error: unknown) => onRefused(problemOf(error), opId))
-        .finally(() => this.#settled(delta));
+        .finally(() => this.#unacked.settle(delta.length));
     });
     document.touchPresence(this.connectionId);
   }
 
   /** Acknowledged by the door too, unless there was nothing to store. */
   #snapshot({ version, snapshotB64 }: MessageOf<'snapshot'>): void {
-    const { connection, limits, onRefused } = this.#options;
+    const { connection, limits, log, onRefused } = this.#options;
     this.#attempt(undefined, () => {
       const bytes = this.#bytes('snapshotB64', snapshotB64, limits.snapshotBytes);
       return this.#replaceSnapshot(version, bytes)
         .then(({ stored }) => {
-          if (!stored) connection.deliver(encodeText({ type: 'snapshot_ack', version }), false);
+          if (stored) log.snapshotStored(version, bytes.length);
+          else connection.deliver(encodeText({ type: 'snapshot_ack', version }), false);
         })
         .catch((error: unknown) => onRefused(problemOf(error)))
-        .finally(() => this.#settled(bytes));
+        .finally(() => this.#unacked.settle(bytes.length));
     });
   }
 
@@ -152,16 +165,8 @@ export class TextStay implements Subscriber {
     if (bytes === undefined || bytes.length === 0) {
       throw new Problem('bad_message', `${field} must be bytes in padded base64.`);
     }
-    // One of any size that is allowed can always go.
-    if (this.#unacked > 0 && this.#unacked + bytes.length > this.#options.limits.unackedBytes) {
-      throw new Problem('rate_limited', 'Too much is not acknowledged yet; send it again later.');
-    }
-    this.#unacked += bytes.length;
+    this.#unacked.take(bytes.length);
     return bytes;
-  }
-
-  #settled(bytes: Uint8Array): void {
-    this.#unacked -= bytes.length;
   }
 
   #attempt(opId: string | undefined, action: () => void): void {
@@ -172,7 +177,3 @@ export class TextStay implements Subscriber {
     }
   }
 }
-
-/** The runtime rejects with Problems only. What else comes is a defect, and not this client's. */
-const problemOf = (error: unknown): Problem =>
-  error instanceof Problem ? error : new Problem('internal', 'The server failed.', { cause: error });

@@ -28,9 +28,10 @@ export interface SocketRoute {
   readonly maxPayload: number;
   /**
    * Judges a handshake. `segment`: the last one of the path, where the route is one of a path that ends in `/`.
+   * @param request its socket lives as long as the connection that comes of it
    * @throws Problem: it is refused
    */
-  accept(query: Query, segment: string): Promise<StartSession>;
+  accept(query: Query, segment: string, request: IncomingMessage): Promise<StartSession>;
 }
 
 export interface UpgradeOptions {
@@ -78,7 +79,7 @@ export class UpgradeGate {
     this.#waiting += 1;
     try {
       const { door, query, segment } = this.#judge(request);
-      const start = await door.route.accept(query, segment);
+      const start = await door.route.accept(query, segment, request);
       // Both may have changed while the document was looked up.
       if (this.#options.isStopping()) throw stopping();
       if (!stream.destroyed) this.#complete(door, request, stream, head, start);

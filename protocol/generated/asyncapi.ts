@@ -359,6 +359,428 @@ export interface components {
             /** @description Any number; a clock, usually. */
             ts?: number;
         };
+        /** @description Each at most once; others are refused. */
+        RoomQuery: {
+            /**
+             * @description Who I say I am.
+             * @default anonymous
+             */
+            userId?: string;
+            /** @description What others see; the user id where it is absent. */
+            displayName?: string;
+            /** @description The last event that I have; 0 for all that there were. */
+            lastSeq?: number;
+        };
+        /** @description Others are passed over; a provider sends what its application gives it. */
+        YjsQuery: {
+            /**
+             * @description Who I say I am.
+             * @default anonymous
+             */
+            userId?: string;
+            /** @description What others see; the user id where it is absent. */
+            displayName?: string;
+        };
+        /** @description Every text frame of the server; `type` says which. */
+        RoomServerMessage: components["schemas"]["RoomInfo"] | components["schemas"]["RoomResync"] | components["schemas"]["RoomAck"] | components["schemas"]["RoomCreated"] | components["schemas"]["RoomUpdated"] | components["schemas"]["RoomDeleted"] | components["schemas"]["RoomReverted"] | components["schemas"]["RoomVersionCreated"] | components["schemas"]["RoomExportUpdated"] | components["schemas"]["RoomOthersPresence"] | components["schemas"]["RoomPong"] | components["schemas"]["RoomError"];
+        /** @description Every text frame that a client may send. */
+        RoomClientMessage: components["schemas"]["RoomPresence"] | components["schemas"]["RoomPing"];
+        /** @description The number of this event. */
+        RoomSeq: number;
+        /** @description The state vector of the server's Yjs document. What it lacks of mine is `Y.encodeStateAsUpdate(doc, stateVector)`. */
+        RoomStateVector: string;
+        RoomInfo: {
+            /** @constant */
+            type: "roomInfo";
+            /** Format: uuid */
+            roomId: string;
+            /** @description The last event of the room at this moment. */
+            seq: number;
+            /** @description The event up to which the room is kept as a snapshot; 0 for none. */
+            snapshotSeq: number;
+            /** @description After event `seq`. */
+            stateVector: components["schemas"]["RoomStateVector"];
+            /** @description Who I am here. */
+            userId: string;
+            /**
+             * Format: uuid
+             * @description This socket, as others see it.
+             */
+            connectionId: string;
+            /** @description The others. */
+            presence: components["schemas"]["RoomPresenceState"][];
+        };
+        RoomResync: {
+            /** @constant */
+            type: "resync";
+            /** @description Events go on after this one. */
+            seq: number;
+            /** @description After event `seq`. */
+            stateVector: components["schemas"]["RoomStateVector"];
+        };
+        RoomAck: {
+            /** @constant */
+            type: "ack";
+            /** @description Of the event that my update became; where it changed nothing of the last one before. */
+            seq: number;
+        };
+        /** @description What a room is, apart from its annotations. */
+        RoomState: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Pixels of the page, once they are known. */
+            width?: number;
+            height?: number;
+            hasImage: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        RoomVersionState: {
+            /** Format: uuid */
+            id: string;
+            tag?: string;
+            /** @description The last event that it captures. */
+            seq: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        RoomCreated: {
+            /** @constant */
+            type: "room.created";
+            seq: components["schemas"]["RoomSeq"];
+            room: components["schemas"]["RoomState"];
+        };
+        RoomUpdated: {
+            /** @constant */
+            type: "room.updated";
+            seq: components["schemas"]["RoomSeq"];
+            room: components["schemas"]["RoomState"];
+        };
+        RoomDeleted: {
+            /** @constant */
+            type: "room.deleted";
+            seq: components["schemas"]["RoomSeq"];
+        };
+        RoomReverted: {
+            /** @constant */
+            type: "reverted";
+            /** @description As the binary `update` before has it. */
+            seq: components["schemas"]["RoomSeq"];
+            /** @description The one that was brought back. */
+            version: components["schemas"]["RoomVersionState"];
+            /** @description The user who did it. */
+            by: string;
+            /** @description Name and image come back too. */
+            room: components["schemas"]["RoomState"];
+        };
+        RoomVersionCreated: {
+            /** @constant */
+            type: "version.created";
+            seq: components["schemas"]["RoomSeq"];
+            version: components["schemas"]["RoomVersionState"];
+        };
+        RoomExportUpdated: {
+            /** @constant */
+            type: "export.updated";
+            seq?: components["schemas"]["RoomSeq"];
+            job: Contract["schemas"]["ExportJob"];
+        };
+        /** @description Whatever else clients tell each other; by convention an awareness update of y-protocols in base64. */
+        RoomPresenceData: string;
+        RoomPresenceState: {
+            /**
+             * Format: uuid
+             * @description One user may be here more than once.
+             */
+            connectionId: string;
+            userId: string;
+            displayName: string;
+            cursor: components["schemas"]["RealtimeCursor"] | null;
+            selection?: components["schemas"]["RealtimeSelection"];
+            typing?: boolean;
+            data?: components["schemas"]["RoomPresenceData"];
+        };
+        RoomOthersPresence: {
+            /** @constant */
+            type: "presence";
+            /**
+             * Format: uuid
+             * @description One user may be here more than once.
+             */
+            connectionId: string;
+            userId: string;
+            displayName: string;
+            cursor: components["schemas"]["RealtimeCursor"] | null;
+            selection?: components["schemas"]["RealtimeSelection"];
+            typing?: boolean;
+            data?: components["schemas"]["RoomPresenceData"];
+            /**
+             * @description It is gone.
+             * @constant
+             */
+            left?: true;
+        };
+        RoomPong: {
+            /** @constant */
+            type: "pong";
+            /** @description As the `ping` had it. */
+            ts?: number;
+            /** @description Milliseconds since 1970 on the server's clock. */
+            serverTs: number;
+        };
+        RoomError: {
+            /** @constant */
+            type: "error";
+            /**
+             * @description A row of docs/ERRORS.md. `bad_update`: nothing was applied, and sending it again is of no use. `missing_updates`: it builds on updates
+             *     that the server does not have; send the whole difference to `stateVector`. `rate_limited`, `unavailable`: send it again later.
+             *     `too_large`: nothing was applied.
+             * @enum {string}
+             */
+            code: "bad_json" | "bad_message" | "bad_update" | "missing_updates" | "quarantined" | "rate_limited" | "too_large" | "unavailable";
+            /** @description What is wrong and where. */
+            message: string;
+            /** @description The binary frame that this answers in place of an `ack`, counted from 1 on this socket. Absent where it answers none. */
+            frame?: number;
+            /** @description With `missing_updates`. */
+            stateVector?: components["schemas"]["RoomStateVector"];
+            /** @description With `quarantined`, what does not validate. */
+            entries?: components["schemas"]["RoomQuarantinedEntry"][];
+        };
+        RoomQuarantinedEntry: {
+            /** @description The key in `annotations`. */
+            id: string;
+            /** @description What is wrong within the entry, such as `/geometry/x`; empty for all of it. */
+            path: string;
+            message: string;
+        };
+        RoomPresence: {
+            /** @constant */
+            type: "presence";
+            /** @description Ignored: who I am is said by the query. */
+            userId?: string;
+            cursor?: components["schemas"]["RealtimeCursor"] | null;
+            selection?: components["schemas"]["RealtimeSelection"];
+            typing?: boolean;
+            data?: components["schemas"]["RoomPresenceData"];
+        };
+        RoomPing: {
+            /** @constant */
+            type: "ping";
+            /** @description Any number; a clock, usually. */
+            ts?: number;
+        };
+        /** @description Each at most once; others are refused. */
+        CanvasQuery: {
+            /** @description Of a session; in place of `Authorization: Bearer`, which browsers cannot send here. */
+            token?: string;
+            /** @description The last event whose pixels I have. */
+            lastSeq?: number;
+            /**
+             * @description Of `pixel:bulk_update`.
+             * @default binary
+             * @enum {string}
+             */
+            encoding?: "binary" | "json";
+        };
+        /** @description Every text frame of the server; `type` says which. */
+        CanvasServerMessage: components["schemas"]["CanvasSocketState"] | components["schemas"]["CanvasBulkUpdate"] | components["schemas"]["CanvasAck"] | components["schemas"]["CanvasReject"] | components["schemas"]["CanvasReload"] | components["schemas"]["CanvasUpdated"] | components["schemas"]["CanvasLocked"] | components["schemas"]["CanvasUnlocked"] | components["schemas"]["CanvasPaletteChanged"] | components["schemas"]["CanvasSocketRewound"] | components["schemas"]["CanvasPresence"] | components["schemas"]["CanvasHeartbeatAnswer"] | components["schemas"]["CanvasError"];
+        /** @description Every text frame that a client may send. */
+        CanvasClientMessage: components["schemas"]["CanvasPixelUpdate"] | components["schemas"]["CanvasStrokeStart"] | components["schemas"]["CanvasStrokeEnd"] | components["schemas"]["CanvasHeartbeat"];
+        /** @description The number of this event. */
+        CanvasSocketSeq: number;
+        CanvasSocketLock: Contract["schemas"]["CanvasLock"];
+        /** @description Of the bitmap to load, such as `/v1/canvases/{id}/bitmap`. */
+        CanvasBitmapPath: string;
+        CanvasIdentity: {
+            /** Format: uuid */
+            id: string;
+            slug: string | null;
+            name: string;
+            /**
+             * @description An archived canvas can be looked at.
+             * @enum {string}
+             */
+            status: "active" | "archived";
+        };
+        /** @description Who I am here. */
+        CanvasSelf: {
+            /** Format: uuid */
+            userId: string;
+            name: string;
+            /** @enum {string} */
+            role: "painter" | "moderator";
+        };
+        CanvasSocketState: {
+            /** @constant */
+            type: "canvas:state";
+            /** @description The last event of the canvas. */
+            seq: number;
+            width: number;
+            height: number;
+            palette: Contract["schemas"]["CanvasPalette"];
+            /** @description Index of what was never painted. */
+            background: number;
+            locks: components["schemas"]["CanvasSocketLock"][];
+            /** @description Sockets that are open here. */
+            online: number;
+            canvas: components["schemas"]["CanvasIdentity"];
+            rateLimits: Contract["schemas"]["CanvasRateLimits"];
+            you: components["schemas"]["CanvasSelf"] | null;
+            bitmap?: components["schemas"]["CanvasBitmapPath"];
+        };
+        CanvasBulkUpdate: {
+            /** @constant */
+            type: "pixel:bulk_update";
+            /** @description The last event that is in it. */
+            seq: number;
+            /** @description `[x, y, color]` each, row by row. */
+            pixels: number[][];
+        };
+        CanvasAck: {
+            /** @constant */
+            type: "pixel:ack";
+            /** @description Of all that is acknowledged by this frame. */
+            ids: string[];
+            /** @description Of the last of them. */
+            seq: components["schemas"]["CanvasSocketSeq"];
+        };
+        CanvasReject: {
+            /** @constant */
+            type: "pixel:reject";
+            id: string;
+            /** @enum {string} */
+            reason: "locked" | "rate_limited" | "out_of_bounds" | "bad_color" | "read_only";
+            /** @description `[x, y]` of the first pixel that offends. */
+            at?: number[];
+            /** @description With `rate_limited`. */
+            retryAfterMs?: number;
+        };
+        /** @description After a failure of the server it also has everything else that may have changed. */
+        CanvasReload: {
+            /** @constant */
+            type: "canvas:reload";
+            /** @description Events go on after this one. */
+            seq: number;
+            bitmap: components["schemas"]["CanvasBitmapPath"];
+            canvas?: components["schemas"]["CanvasIdentity"];
+            palette?: Contract["schemas"]["CanvasPalette"];
+            locks?: components["schemas"]["CanvasSocketLock"][];
+            rateLimits?: Contract["schemas"]["CanvasRateLimits"];
+        };
+        CanvasUpdated: {
+            /** @constant */
+            type: "canvas:updated";
+            seq: components["schemas"]["CanvasSocketSeq"];
+            canvas: components["schemas"]["CanvasIdentity"];
+            rateLimits: Contract["schemas"]["CanvasRateLimits"];
+        };
+        CanvasLocked: {
+            /** @constant */
+            type: "moderation:lock";
+            seq: components["schemas"]["CanvasSocketSeq"];
+            lock: Contract["schemas"]["CanvasLock"];
+        };
+        CanvasUnlocked: {
+            /** @constant */
+            type: "moderation:unlock";
+            seq: components["schemas"]["CanvasSocketSeq"];
+            /** Format: uuid */
+            lockId: string;
+            reason?: string;
+        };
+        CanvasPaletteChanged: {
+            /** @constant */
+            type: "moderation:palette";
+            seq: components["schemas"]["CanvasSocketSeq"];
+            palette: Contract["schemas"]["CanvasPalette"];
+        };
+        CanvasSocketRewound: {
+            /** @constant */
+            type: "moderation:rewind";
+            seq: components["schemas"]["CanvasSocketSeq"];
+            /** @description The user id of the moderator. */
+            by: string;
+            /** @description Back to what was after this event. */
+            to: number;
+            /** @description How many were put back. */
+            pixels: number;
+            reason?: string;
+            /** @description Where it was limited to one. */
+            region?: Contract["schemas"]["CanvasRegion"];
+            /** @description Whose pixels, where it was limited to one's. */
+            userId?: string;
+        };
+        CanvasPresence: {
+            /** @constant */
+            type: "presence";
+            /** @description Sockets that are open here. */
+            online: number;
+        };
+        CanvasHeartbeatAnswer: {
+            /** @constant */
+            type: "heartbeat";
+            /** @description As the client's had it. */
+            ts?: number;
+            /** @description Milliseconds since 1970 on the server's clock. */
+            serverTs: number;
+        };
+        CanvasError: {
+            /** @constant */
+            type: "error";
+            /**
+             * @description A row of docs/ERRORS.md. `rate_limited`: too many messages, some were not read. `overloaded`: nothing was painted, send it again later.
+             *     `unavailable`: nobody knows whether it was painted; send it again with the same `id`.
+             * @enum {string}
+             */
+            code: "bad_json" | "bad_message" | "rate_limited" | "overloaded" | "unavailable";
+            /** @description What is wrong and where. */
+            message: string;
+            /** @description Of the `pixel:update` that this answers, where it answers one. */
+            id?: string;
+        };
+        /** @description Either `x`, `y` and `color`, or `pixels`. With the eraser no color is needed. */
+        CanvasPixelUpdate: {
+            /** @constant */
+            type: "pixel:update";
+            /** @description My name for this message, which my user never used for another, such as a UUID. */
+            id: string;
+            x?: number;
+            y?: number;
+            color?: components["schemas"]["CanvasColorValue"];
+            /** @description `[x, y, color]` each; `[x, y]` with the eraser. Of a pixel that comes twice the later one counts. */
+            pixels?: (number | string)[][];
+            /**
+             * @description The eraser paints the background.
+             * @default brush
+             * @enum {string}
+             */
+            tool?: "brush" | "eraser";
+            /** @description When it was painted, in ms since 1970 on the client's clock; for the log. */
+            clientTimestamp?: number;
+        };
+        /** @description An index of the palette, or a `#rrggbb` that is in it. */
+        CanvasColorValue: number | string;
+        CanvasStrokeId: string;
+        CanvasStrokeStart: {
+            /** @constant */
+            type: "pixel:stroke:start";
+            strokeId: components["schemas"]["CanvasStrokeId"];
+        };
+        CanvasStrokeEnd: {
+            /** @constant */
+            type: "pixel:stroke:end";
+            strokeId: components["schemas"]["CanvasStrokeId"];
+        };
+        CanvasHeartbeat: {
+            /** @constant */
+            type: "heartbeat";
+            /** @description Any number; a clock, usually. */
+            ts?: number;
+        };
     };
     responses: never;
     parameters: never;

@@ -49,6 +49,79 @@ export interface paths {
         patch: operations["updateDocument"];
         trace?: never;
     };
+    "/v1/documents/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4. What is no UUID is unknown (404). */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A small picture of a document
+         * @description Drawn by the renderer of the exports, on white, without comments. At most one of `seq` and `tag`; with neither it is the
+         *     state at this moment. Who has the picture already (`If-None-Match`) is answered without drawing it again.
+         */
+        get: operations["getDocumentPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List rooms */
+        get: operations["listRooms"];
+        put?: never;
+        /**
+         * Create a room
+         * @description Without an image it is a white page of 1280×720, or of `width` × `height`.
+         */
+        post: operations["createRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a room
+         * @description The ETag changes with whatever the room shows, the number of its clients too.
+         */
+        get: operations["getRoom"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a room (softly)
+         * @description Hides what it holds; its sockets are closed 4404.
+         */
+        delete: operations["deleteRoom"];
+        options?: never;
+        head?: never;
+        /** Change a room's name or image */
+        patch: operations["updateRoom"];
+        trace?: never;
+    };
     "/v1/rooms/{roomId}/image": {
         parameters: {
             query?: never;
@@ -59,8 +132,181 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Get the base image that the server holds for a document */
+        /**
+         * Get the base image
+         * @description As it was given. One that is an address is fetched where the server has no copy of it yet.
+         */
         get: operations["getRoomImage"];
+        put?: never;
+        /**
+         * Upload a base image
+         * @description PNG or JPEG of at most 20 MB (413) and 50 megapixels (422), judged by its content, not by its name or type. It takes the place
+         *     of the image that the room has. As a form it is the only part, a file called `image`.
+         */
+        post: operations["uploadRoomImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a snapshot of the present state now
+         * @description The server writes them by itself; older events may be pruned then.
+         */
+        post: operations["createRoomSnapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        /** List all versions of a room */
+        get: operations["listRoomVersions"];
+        put?: never;
+        /**
+         * Name a state of a room
+         * @description The present one, or the one after event `seq`; it is kept for good.
+         */
+        post: operations["createRoomVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/versions/{tag}:revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+                /** @description Percent-encoded. What is not the tag of a version is unknown (404). */
+                tag: components["schemas"]["Tag"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a version's state back
+         * @description One event, which goes forward like any other change.
+         */
+        post: operations["revertRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        /** List the comments of a room */
+        get: operations["listRoomComments"];
+        put?: never;
+        /**
+         * Comment on an annotation or a point, or reply
+         * @description Either `anchor` or `parentId`. A comment is an annotation of type `comment`: it is at `/v1/annotations`, too.
+         */
+        post: operations["createRoomComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/comments/{commentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+                commentId: components["parameters"]["CommentId"];
+            };
+            cookie?: never;
+        };
+        /** Get a comment */
+        get: operations["getRoomComment"];
+        put?: never;
+        post?: never;
+        /** Delete a comment (softly) and its replies */
+        delete: operations["deleteRoomComment"];
+        options?: never;
+        head?: never;
+        /** Resolve, reopen or edit a comment */
+        patch: operations["updateRoomComment"];
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a picture of a room
+         * @description At most one of `seq` and `tag`; with neither it is the state at this moment. The job is one of `/v1/exports`.
+         */
+        post: operations["createRoomExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rooms/{roomId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What happened in a room
+         * @description The log without its content, as far as it is kept.
+         */
+        get: operations["listRoomEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -300,6 +546,309 @@ export interface paths {
         patch: operations["updateTextDocument"];
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open or renew a session
+         * @description Without a token a new user. With one that is still good (`Authorization: Bearer`) the same user for longer: id and role
+         *     stay, the name may change. A moderator key makes the user a moderator; wrong ones are counted by address.
+         */
+        post: operations["createSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List canvases */
+        get: operations["listCanvases"];
+        put?: never;
+        /**
+         * Create a canvas
+         * @description For moderators.
+         */
+        post: operations["createCanvas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        /** Get a canvas */
+        get: operations["getCanvas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename, archive, or change palette or limits
+         * @description For moderators. A palette is replaced whole, and pixels keep their index: colours can be changed and added, and those at its
+         *     end that no pixel has can go. `rateLimits` are replaced whole and hold from the next message on. An archived canvas
+         *     can be looked at but not painted on.
+         */
+        patch: operations["updateCanvas"];
+        trace?: never;
+    };
+    "/v1/canvases/{id}/bitmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * All pixels
+         * @description One byte a pixel, its palette index, row by row; compressed (`br`, `gzip`) as `Accept-Encoding` allows. At least as new as
+         *     the request. The ETag is a hash of the pixels: it stays while nobody paints, and where painting changes nothing.
+         */
+        get: operations["getCanvasBitmap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A picture of the canvas
+         * @description Enlarged, each pixel is a square; a PNG then has the palette of the canvas. Reduced, colours are mixed. At most 100 megapixels.
+         */
+        get: operations["getCanvasSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/palette": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        /** The colours */
+        get: operations["getCanvasPalette"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/pixels/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+                /** @description From the left, from 0. */
+                x: string;
+                /** @description From the top, from 0. */
+                y: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * A pixel and its history
+         * @description Who painted it, newest first. Each request looks through a bounded part of the log: where that was not all, `complete` is
+         *     false, and `before={scannedTo}` goes on from there.
+         */
+        get: operations["getCanvasPixel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        /** List locked regions */
+        get: operations["listCanvasLocks"];
+        put?: never;
+        /**
+         * Lock a region
+         * @description For moderators. Nobody can paint in it from the next message on.
+         */
+        post: operations["createCanvasLock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/locks/{lockId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+                lockId: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a lock away
+         * @description For moderators.
+         */
+        delete: operations["deleteCanvasLock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/rewind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring back what was
+         * @description For moderators. Everything, a region, or one user's painting goes back to what it was after an event or at a time. Of a user
+         *     only pixels go back that this user painted last, to what was there before that; what others painted over stays. It is
+         *     an event itself and can be rewound. What is painted while it is worked out stays.
+         */
+        post: operations["rewindCanvas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What moderators did
+         * @description For moderators.
+         */
+        get: operations["listCanvasAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The events, to replay them
+         * @description From the first one on, all of them in order give the canvas as it is: the frames of a time-lapse. An answer ends early where it
+         *     grows large: `next` is where to go on.
+         */
+        get: operations["getCanvasHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/canvases/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        /** Figures of a canvas */
+        get: operations["getCanvasStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -426,6 +975,11 @@ export interface components {
             request_id?: string;
             /** @description With a version conflict. */
             current_version?: number;
+            /**
+             * @description With a refused token.
+             * @enum {string}
+             */
+            reason?: "missing" | "expired" | "invalid";
             errors?: {
                 /** @description Where, such as `/body/geometry/width`. */
                 path: string;
@@ -440,6 +994,7 @@ export interface components {
         Timestamp: string;
         EntityVersion: number;
         Seq: number;
+        /** @description 1 to 64 characters, no control characters, no white space at either end. */
         Tag: string;
         /** @description Public `http(s)` address, `data:image/png` or `data:image/jpeg` in base64 (the body as a whole is at most 30 MB), or the document's own `/v1/rooms/{id}/image`. */
         ImageUrl: string;
@@ -521,7 +1076,7 @@ export interface components {
         };
         /** @description Where `parent_id` anchors the comment. */
         NoGeometry: Record<string, never>;
-        /** @description Depends on the annotation's type. */
+        /** @description Depends on the annotation's type. Of a comment: its place. Where `parent_id` names an annotation that is no comment, that is its anchor: the comment stands at the anchor's top left corner or first point (turned with it about its centre), and `geometry` is where it was put when it was made. When its anchor is deleted it stays, `orphaned`, and `geometry` is where the anchor stood last; a new `geometry` then takes it off its anchor (`parent_id` becomes null). A comment with `{}` stands with its parent and goes with it, as a reply to a comment always does. */
         Geometry: components["schemas"]["TextGeometry"] | components["schemas"]["LineGeometry"] | components["schemas"]["SegmentGeometry"] | components["schemas"]["FreehandGeometry"] | components["schemas"]["NoGeometry"];
         /**
          * @description CSS colour (hex, rgb(), hsl(), a name, transparent) or `none`.
@@ -578,7 +1133,10 @@ export interface components {
         AnnotationType: "text" | "box" | "ellipse" | "arrow" | "line" | "polygon" | "freehand" | "comment";
         Content: string;
         GroupId: string | null;
-        /** Format: uuid */
+        /**
+         * Format: uuid
+         * @description What the annotation replies to, or is about. It is deleted with it, unless it is a comment with a place of its own on something that is no comment.
+         */
         ParentId: string | null;
         Annotation: {
             /** Format: uuid */
@@ -593,6 +1151,8 @@ export interface components {
             group_id: components["schemas"]["GroupId"];
             /** @description Comments only. */
             resolved?: boolean;
+            /** @description There, and true, only on a comment that stays behind while its anchor is gone. */
+            orphaned?: boolean;
             version: components["schemas"]["EntityVersion"];
             /** @enum {string} */
             status: "active" | "deleted";
@@ -849,6 +1409,149 @@ export interface components {
             size: number;
             total: number;
         };
+        RoomName: string;
+        /** @description `seq`, `snapshotSeq` and `connectedClients` are those of this moment. */
+        Room: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            status: "active" | "deleted";
+            /** @description Of the last event. */
+            seq: components["schemas"]["Seq"];
+            /** @description Of the newest snapshot; 0: there is none. */
+            snapshotSeq: components["schemas"]["Seq"];
+            /** @description Pixels; null until the server has fetched the image. */
+            width: number | null;
+            height: number | null;
+            hasImage: boolean;
+            /** @description Sockets at any door. */
+            connectedClients: number;
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Of the last change of its name, image or status. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        RoomPage: {
+            items: components["schemas"]["Room"][];
+            page: number;
+            size: number;
+            total: number;
+        };
+        RoomCreate: {
+            /** @default Untitled room */
+            name?: components["schemas"]["RoomName"];
+            imageUrl?: components["schemas"]["ImageUrl"] | null;
+            /** @description Of the page, where there is no image. Default 1280. */
+            width?: number;
+            /** @description Default 720. */
+            height?: number;
+        };
+        RoomPatch: {
+            name?: components["schemas"]["RoomName"];
+            /** @description `null` takes the image away. */
+            imageUrl?: components["schemas"]["ImageUrl"] | null;
+        };
+        RoomSeq: {
+            seq: components["schemas"]["Seq"];
+        };
+        RoomVersion: {
+            /** @description `null` where it was made without one, at `/v1/versions`. */
+            tag: components["schemas"]["Tag"] | null;
+            /** @description The last event that it captures. */
+            seq: components["schemas"]["Seq"];
+            /** Format: uuid */
+            id: string;
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        RoomVersionCreate: {
+            /** @description Unique in its room. */
+            tag: components["schemas"]["Tag"];
+            seq?: number;
+        };
+        CommentPoint: {
+            x: components["schemas"]["Coordinate"];
+            y: components["schemas"]["Coordinate"];
+        };
+        CommentOnAnnotation: {
+            /** Format: uuid */
+            annotationId: string;
+        };
+        CommentAnchor: components["schemas"]["CommentOnAnnotation"] | components["schemas"]["CommentPoint"];
+        CommentBody: string;
+        /** @enum {string} */
+        CommentStatus: "open" | "resolved";
+        RoomComment: {
+            /** Format: uuid */
+            id: string;
+            /** @description A reply has that of its thread's first comment. */
+            anchor: components["schemas"]["CommentAnchor"];
+            /** @description Where it is now: a comment follows the annotation that it is on, and stays where that was when it is deleted. */
+            position: components["schemas"]["CommentPoint"];
+            /** @description There, and true, where the annotation that it is on is deleted. */
+            orphaned?: boolean;
+            body: string;
+            author: string;
+            /**
+             * Format: uuid
+             * @description The comment that this one replies to.
+             */
+            parentId?: string;
+            /**
+             * @description `deleted` in the answer of DELETE only.
+             * @enum {string}
+             */
+            status: "open" | "resolved" | "deleted";
+            version: components["schemas"]["EntityVersion"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        RoomCommentCreate: {
+            anchor?: components["schemas"]["CommentAnchor"];
+            /** Format: uuid */
+            parentId?: string;
+            body: components["schemas"]["CommentBody"];
+            author?: components["schemas"]["UserId"];
+        };
+        RoomCommentPatch: {
+            status?: components["schemas"]["CommentStatus"];
+            body?: components["schemas"]["CommentBody"];
+            version?: components["schemas"]["EntityVersion"];
+        };
+        RoomExportCreate: {
+            format: components["schemas"]["ExportFormat"];
+            seq?: number;
+            tag?: components["schemas"]["Tag"];
+            scale?: number;
+            background?: components["schemas"]["ExportBackground"];
+            /** @default false */
+            includeComments?: boolean;
+            /** @description Written into the file; without `scale` it also means scale = dpi / 96. */
+            dpi?: number;
+        };
+        RoomExport: {
+            /**
+             * Format: uuid
+             * @description Of the job at `/v1/exports`.
+             */
+            jobId: string;
+        };
+        RoomEvent: {
+            seq: components["schemas"]["Seq"];
+            ts: components["schemas"]["Timestamp"];
+            user: string;
+            /** @description What happened, such as `annotations.edited`. */
+            kind: string;
+            /** @description Bytes in the log. */
+            size: number;
+            operationId?: string;
+        };
+        RoomEvents: {
+            items: components["schemas"]["RoomEvent"][];
+            /** @description The oldest event that is kept. */
+            firstSeq: components["schemas"]["Seq"];
+            /** @description The last event of the room. */
+            seq: components["schemas"]["Seq"];
+        };
         TextTitle: string;
         /**
          * @description `opaque`: any CRDT; its bytes are only kept and relayed, and clients are asked for snapshots. `yjs`: Yjs v1 updates, checked and
@@ -897,6 +1600,7 @@ export interface components {
         /** @description By name. */
         Metrics: {
             connected_clients: number;
+            /** @description Annotation documents in memory. */
             rooms_active: number;
             ops_broadcast_per_sec: number;
             export_jobs_pending: number;
@@ -922,6 +1626,226 @@ export interface components {
                 /** @description In the present window. */
                 crashes: number;
             }[];
+        };
+        /** @description What others see; not unique. 1 to 64 characters, no control characters, no white space at either end. */
+        SessionName: string;
+        /** @enum {string} */
+        SessionRole: "painter" | "moderator";
+        SessionCreate: {
+            /** @description Default: as before, or one is made up. */
+            name?: components["schemas"]["SessionName"];
+            moderatorKey?: string;
+        };
+        Session: {
+            /** @description To be sent as `Authorization: Bearer`, or as `?token=` of a socket. */
+            token: string;
+            /** Format: uuid */
+            userId: string;
+            name: components["schemas"]["SessionName"];
+            role: components["schemas"]["SessionRole"];
+            expiresAt: components["schemas"]["Timestamp"];
+        };
+        CanvasColor: string;
+        /** @description Of a colour of the palette. */
+        CanvasColorIndex: number;
+        /** @description No colour twice. */
+        CanvasPalette: components["schemas"]["CanvasColor"][];
+        CanvasName: string;
+        /** @description Stands for the id in addresses. Small letters, digits and inner hyphens; no UUID. */
+        CanvasSlug: string;
+        CanvasSide: number;
+        PaintRate: {
+            /** @description For long. */
+            pixelsPerSecond: number;
+            /** @description At once. */
+            burst: number;
+        };
+        CanvasRateLimits: {
+            perUser: components["schemas"]["PaintRate"];
+            perAddress: components["schemas"]["PaintRate"];
+            connectionsPerAddress: number;
+        };
+        /** @enum {string} */
+        CanvasStatus: "active" | "archived";
+        /** @description For the audit log. */
+        CanvasReason: string;
+        Canvas: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["CanvasName"];
+            slug: components["schemas"]["CanvasSlug"] | null;
+            width: components["schemas"]["CanvasSide"];
+            height: components["schemas"]["CanvasSide"];
+            palette: components["schemas"]["CanvasPalette"];
+            background: components["schemas"]["CanvasColorIndex"];
+            rateLimits: components["schemas"]["CanvasRateLimits"];
+            status: components["schemas"]["CanvasStatus"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+            createdBy: components["schemas"]["UserId"];
+        };
+        CanvasPage: {
+            items: components["schemas"]["Canvas"][];
+            page: number;
+            size: number;
+            total: number;
+        };
+        CanvasCreate: {
+            name: components["schemas"]["CanvasName"];
+            slug?: components["schemas"]["CanvasSlug"];
+            width: components["schemas"]["CanvasSide"];
+            height: components["schemas"]["CanvasSide"];
+            /** @description Default has 32 colours. */
+            palette?: components["schemas"]["CanvasPalette"];
+            /** @description Default 0. */
+            background?: components["schemas"]["CanvasColorIndex"];
+            rateLimits?: components["schemas"]["CanvasRateLimits"];
+            reason?: components["schemas"]["CanvasReason"];
+        };
+        CanvasPatch: {
+            name?: components["schemas"]["CanvasName"];
+            palette?: components["schemas"]["CanvasPalette"];
+            rateLimits?: components["schemas"]["CanvasRateLimits"];
+            status?: components["schemas"]["CanvasStatus"];
+            reason?: components["schemas"]["CanvasReason"];
+        };
+        CanvasPaletteInfo: {
+            palette: components["schemas"]["CanvasPalette"];
+            background: components["schemas"]["CanvasColorIndex"];
+        };
+        CanvasPixel: {
+            x: number;
+            y: number;
+            color: components["schemas"]["CanvasColorIndex"];
+            /** @description Null, as what follows, where nobody painted. */
+            userId: string | null;
+            name: string | null;
+            paintedAt: components["schemas"]["Timestamp"] | null;
+            seq: components["schemas"]["Seq"] | null;
+            /** @description Newest first. */
+            history: components["schemas"]["CanvasPixelChange"][];
+            /** @description Nothing older is in the log. */
+            complete: boolean;
+            /** @description The oldest event that was looked at. */
+            scannedTo: components["schemas"]["Seq"];
+        };
+        CanvasPixelChange: {
+            seq: components["schemas"]["Seq"];
+            at: components["schemas"]["Timestamp"];
+            userId: string;
+            /** @enum {string} */
+            kind: "painted" | "rewound";
+            color: components["schemas"]["CanvasColorIndex"];
+        };
+        /** @description Has to lie in the canvas, whole. */
+        CanvasRegion: {
+            x: number;
+            y: number;
+            width: components["schemas"]["CanvasSide"];
+            height: components["schemas"]["CanvasSide"];
+        };
+        CanvasLock: {
+            /** Format: uuid */
+            id: string;
+            x: number;
+            y: number;
+            width: number;
+            height: number;
+            reason: string;
+            createdBy: components["schemas"]["UserId"];
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        CanvasLockPage: {
+            items: components["schemas"]["CanvasLock"][];
+            page: number;
+            size: number;
+            total: number;
+        };
+        CanvasLockCreate: {
+            x: number;
+            y: number;
+            width: components["schemas"]["CanvasSide"];
+            height: components["schemas"]["CanvasSide"];
+            reason?: components["schemas"]["CanvasReason"];
+        };
+        /** @description Exactly one of `seq` and `at`. */
+        CanvasRewind: {
+            /** @description Back to what was after this event. */
+            seq?: number;
+            /** @description Back to what was then, UTC. */
+            at?: components["schemas"]["Timestamp"];
+            region?: components["schemas"]["CanvasRegion"];
+            /** @description Only this one's painting since then. */
+            userId?: components["schemas"]["UserId"];
+            reason?: components["schemas"]["CanvasReason"];
+        };
+        CanvasRewound: {
+            /** @description Of the event; of the canvas, where nothing was put back. */
+            seq: components["schemas"]["Seq"];
+            /** @description How many were put back. */
+            pixels: number;
+        };
+        /** @enum {string} */
+        CanvasAuditAction: "create" | "update" | "palette" | "limits" | "archive" | "lock" | "unlock" | "rewind";
+        CanvasAuditEntry: {
+            /** Format: uuid */
+            id: string;
+            seq: components["schemas"]["Seq"];
+            at: components["schemas"]["Timestamp"];
+            action: components["schemas"]["CanvasAuditAction"];
+            userId: string;
+            name: string;
+            reason?: string;
+            /** @description What the action was about. */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        CanvasAuditPage: {
+            items: components["schemas"]["CanvasAuditEntry"][];
+            page: number;
+            size: number;
+            total: number;
+        };
+        CanvasEvent: {
+            seq: components["schemas"]["Seq"];
+            at: components["schemas"]["Timestamp"];
+            userId: string;
+            /** @enum {string} */
+            kind: "canvas.created" | "canvas.updated" | "painted" | "locked" | "unlocked" | "rewound";
+            /** @description Of `painted` and `rewound`: `[x, y, color]` each. */
+            pixels?: number[][];
+            /**
+             * @description In place of `pixels`, where it is asked for or there are more than 100,000: base64 of 4 bytes a pixel, 24 bits of index
+             *     (`y * width + x`, big-endian), 8 bits of colour.
+             */
+            packed?: string;
+        };
+        CanvasHistory: {
+            items: components["schemas"]["CanvasEvent"][];
+            /** @description `from` of the next answer; null where this one goes up to `to`. */
+            next: components["schemas"]["Seq"] | null;
+            /** @description The last event of the canvas. */
+            seq: components["schemas"]["Seq"];
+        };
+        CanvasStats: {
+            /** @description Who ever painted. */
+            painters: number;
+            /** @description Pixels that somebody painted, each as often as it was. */
+            painted: number;
+            /** @description Pixels that somebody painted at least once. */
+            covered: number;
+            rejected: components["schemas"]["CanvasRejected"];
+            /** @description Open sockets. */
+            online: number;
+        };
+        /** @description Messages that were refused since the server started. */
+        CanvasRejected: {
+            locked: number;
+            rate_limited: number;
+            out_of_bounds: number;
+            bad_color: number;
+            read_only: number;
         };
     };
     responses: {
@@ -977,6 +1901,44 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A session is needed, and its token is missing, expired or not ours: `reason` says which. */
+        NoSession: {
+            headers: {
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller is no moderator, or gave a wrong moderator key. */
+        NotModerator: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Another canvas has the slug. */
+        SlugTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many attempts; `Retry-After` says when to try again. */
+        RateLimited: {
+            headers: {
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Made against an old version (`current_version` tells the present one), or a tag that is taken. */
         Conflict: {
             headers: {
@@ -1022,6 +1984,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The body stalled; the connection is closed. */
+        Timeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The image at the document's address could not be fetched. */
+        BadGateway: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description A defect of the server; quote `X-Request-Id`. */
         Internal: {
             headers: {
@@ -1045,8 +2025,11 @@ export interface components {
     parameters: {
         /** @description UUIDv4. What is no UUID is unknown (404). */
         Id: string;
+        /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+        CanvasId: string;
         /** @description A room is a document; this is its id. */
         RoomId: string;
+        CommentId: string;
         Page: number;
         Size: number;
         PageSize: number;
@@ -1055,7 +2038,7 @@ export interface components {
         DocumentFilter: string;
         /** @description Who acts, where the body does not say so; else `anonymous`. */
         UserId: components["schemas"]["UserId"];
-        /** @description The same key on the same document gives the first answer again and changes nothing. */
+        /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
         IdempotencyKey: string;
         /** @description The version that is to be changed, as its ETag (`"7"`); `*` for any. */
         IfMatch: string;
@@ -1063,6 +2046,8 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /** @description The last event that is in the answer. */
+        CanvasSeq: number;
         /** @description Where the new entity is. */
         Location: string;
         /** @description The entity's version, or a hash of a file. */
@@ -1106,7 +2091,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, where the body does not say so; else `anonymous`. */
                 "X-User-Id"?: components["parameters"]["UserId"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -1179,7 +2164,7 @@ export interface operations {
                 "X-User-Id"?: components["parameters"]["UserId"];
                 /** @description The version that is to be changed, as its ETag (`"7"`); `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1216,7 +2201,7 @@ export interface operations {
                 "X-User-Id"?: components["parameters"]["UserId"];
                 /** @description The version that is to be changed, as its ETag (`"7"`); `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1251,6 +2236,212 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getDocumentPreview: {
+        parameters: {
+            query?: {
+                /** @description A side of the picture is `round(side × scale)`, at least 1. */
+                scale?: number;
+                seq?: number;
+                tag?: components["schemas"]["Tag"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description UUIDv4. What is no UUID is unknown (404). */
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRooms: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["Page"];
+                size?: components["parameters"]["Size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rooms, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoomCreate"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The room, `status: "deleted"`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomPatch"];
+            };
+        };
+        responses: {
+            /** @description The changed room. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRoomImage: {
         parameters: {
             query?: never;
@@ -1265,7 +2456,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The image as it was given. */
+            /** @description The image, byte for byte. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -1277,6 +2468,442 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    uploadRoomImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image: string;
+                };
+                "image/png": string;
+                "image/jpeg": string;
+            };
+        };
+        responses: {
+            /** @description The room with its image; `GET` of this path has it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["Timeout"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRoomSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stored. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSeq"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRoomVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomVersion"][];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRoomVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomVersionCreate"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomVersion"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revertRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+                /** @description Percent-encoded. What is not the tag of a version is unknown (404). */
+                tag: components["schemas"]["Tag"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new head. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSeq"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRoomComments: {
+        parameters: {
+            query?: {
+                /** @description Only those with this status of their own; a reply has one, too. */
+                status?: "open" | "resolved";
+            };
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them with their replies, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomComment"][];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRoomComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomCommentCreate"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomComment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRoomComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+                commentId: components["parameters"]["CommentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comment. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomComment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteRoomComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The version that is to be changed, as its ETag (`"7"`); `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+                commentId: components["parameters"]["CommentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comment, `status: "deleted"`. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomComment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateRoomComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The version that is to be changed, as its ETag (`"7"`); `*` for any. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+                commentId: components["parameters"]["CommentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomCommentPatch"];
+            };
+        };
+        responses: {
+            /** @description The changed comment. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomComment"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRoomExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who acts, where the body does not say so; else `anonymous`. */
+                "X-User-Id"?: components["parameters"]["UserId"];
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomExportCreate"];
+            };
+        };
+        responses: {
+            /** @description Queued. */
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomExport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRoomEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events after this one. */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A room is a document; this is its id. */
+                roomId: components["parameters"]["RoomId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomEvents"];
+                };
+            };
             400: components["responses"]["Malformed"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
@@ -1320,7 +2947,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, where the body does not say so; else `anonymous`. */
                 "X-User-Id"?: components["parameters"]["UserId"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -1394,7 +3021,7 @@ export interface operations {
                 "X-User-Id"?: components["parameters"]["UserId"];
                 /** @description The version that is to be changed, as its ETag (`"7"`); `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1431,7 +3058,7 @@ export interface operations {
                 "X-User-Id"?: components["parameters"]["UserId"];
                 /** @description The version that is to be changed, as its ETag (`"7"`); `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1501,7 +3128,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, where the body does not say so; else `anonymous`. */
                 "X-User-Id"?: components["parameters"]["UserId"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -1569,7 +3196,7 @@ export interface operations {
                 "X-User-Id"?: components["parameters"]["UserId"];
                 /** @description The version that is to be changed, as its ETag (`"7"`); `*` for any. */
                 "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1639,7 +3266,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, where the body does not say so; else `anonymous`. */
                 "X-User-Id"?: components["parameters"]["UserId"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -1796,7 +3423,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, where the body does not say so; else `anonymous`. */
                 "X-User-Id"?: components["parameters"]["UserId"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -1860,7 +3487,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, where the body does not say so; else `anonymous`. */
                 "X-User-Id"?: components["parameters"]["UserId"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1890,7 +3517,7 @@ export interface operations {
             header?: {
                 /** @description Who acts, where the body does not say so; else `anonymous`. */
                 "X-User-Id"?: components["parameters"]["UserId"];
-                /** @description The same key on the same document gives the first answer again and changes nothing. */
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -1918,6 +3545,568 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SessionCreate"];
+            };
+        };
+        responses: {
+            /** @description The session. Keep the token secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NoSession"];
+            403: components["responses"]["NotModerator"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listCanvases: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["Page"];
+                size?: components["parameters"]["Size"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of canvases, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCanvas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CanvasCreate"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canvas"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NoSession"];
+            403: components["responses"]["NotModerator"];
+            409: components["responses"]["SlugTaken"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCanvas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The canvas, without its pixels. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canvas"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateCanvas: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CanvasPatch"];
+            };
+        };
+        responses: {
+            /** @description The changed canvas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canvas"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NoSession"];
+            403: components["responses"]["NotModerator"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCanvasBitmap: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pixels. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Canvas-Seq": components["headers"]["CanvasSeq"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The ETag still holds. */
+            304: {
+                headers: {
+                    "X-Canvas-Seq": components["headers"]["CanvasSeq"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCanvasSnapshot: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["ExportFormat"];
+                /** @description A whole number from 1 to 16, or 0.1 to 1. */
+                scale?: number;
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Canvas-Seq": components["headers"]["CanvasSeq"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description The ETag still holds. */
+            304: {
+                headers: {
+                    "X-Canvas-Seq": components["headers"]["CanvasSeq"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCanvasPalette: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The palette. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasPaletteInfo"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCanvasPixel: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Only what happened before this event. */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+                /** @description From the left, from 0. */
+                x: string;
+                /** @description From the top, from 0. */
+                y: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pixel. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasPixel"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCanvasLocks: {
+        parameters: {
+            query?: {
+                page?: components["parameters"]["Page"];
+                size?: components["parameters"]["Size"];
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of locks, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasLockPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCanvasLock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CanvasLockCreate"];
+            };
+        };
+        responses: {
+            /** @description Locked. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasLock"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NoSession"];
+            403: components["responses"]["NotModerator"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCanvasLock: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: {
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+                lockId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lock that was there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasLock"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NoSession"];
+            403: components["responses"]["NotModerator"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rewindCanvas: {
+        parameters: {
+            query?: {
+                /** @description Only say what would change. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description The same key on the same document gives the first answer again and changes nothing, also where the body, or the thing within the document that is to be changed, is another; with another operation it is refused. Take a new random key for each change. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CanvasRewind"];
+            };
+        };
+        responses: {
+            /** @description What was put back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasRewound"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NoSession"];
+            403: components["responses"]["NotModerator"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCanvasAudit: {
+        parameters: {
+            query?: {
+                action?: components["schemas"]["CanvasAuditAction"];
+                /** @description Only by this one. */
+                user?: components["schemas"]["UserId"];
+                page?: components["parameters"]["Page"];
+                size?: components["parameters"]["Size"];
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit log, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasAuditPage"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NoSession"];
+            403: components["responses"]["NotModerator"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCanvasHistory: {
+        parameters: {
+            query?: {
+                /** @description The first event. */
+                from?: number;
+                /** @description The last event; absent, the canvas's last one. */
+                to?: number;
+                limit?: number;
+                /** @description `json`: pixels as `[x, y, color]`; `packed`: as bytes, which is a quarter of the size. */
+                encoding?: "json" | "packed";
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasHistory"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCanvasStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv4, or the slug of a canvas. What is neither is unknown (404). */
+                id: components["parameters"]["CanvasId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvasStats"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -4,7 +4,9 @@ import { writeBlobPart } from './blob-writer.ts';
 import { unpack } from './byte-pack.ts';
 import { type Listing, putEntity, putRow } from './directory-writer.ts';
 import type { SqliteConnection } from './driver.ts';
-import type { Answer, EventTuple, SnapshotTuple, WriteOperation } from './messages.ts';
+import type { Answer, EventTuple, WriteOperation } from './messages.ts';
+import { writeSetting } from './setting-writer.ts';
+import { dropLooseParts, putSnapshot, putSnapshotPart, thinSnapshots } from './snapshot-writer.ts';
 import { toStored } from './stored-text.ts';
 
 /** What the writer knows of a document without asking the database. */
@@ -33,19 +35,20 @@ ON CONFLICT (id) DO UPDATE SET epoch = epoch + 1, claimed_by = excluded.claimed_
 const ADD_EVENT = `
 INSERT INTO document_updates (document_id, seq, op_id, op_type, actor_id, created_at, event_version, delta_blob)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
-const PUT_SNAPSHOT = `
-INSERT INTO document_snapshots (document_id, version, created_at, pinned, snapshot_blob) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (document_id, version) DO UPDATE SET created_at = excluded.created_at,
-  pinned = max(pinned, excluded.pinned), snapshot_blob = excluded.snapshot_blob`;
 const OLDEST_KEPT = `
 SELECT min(version) FROM (SELECT version FROM document_snapshots
   WHERE document_id = ? AND pinned = 0 ORDER BY version DESC LIMIT ?)`;
+const BASE = `
+SELECT version, pinned FROM document_snapshots WHERE document_id = ? AND version <= ? ORDER BY version DESC LIMIT 1`;
 const DROP_SNAPSHOTS = 'DELETE FROM document_snapshots WHERE document_id = ? AND pinned = 0 AND version < ?';
 const FIRST_SEQ = 'SELECT min(seq) FROM document_updates WHERE document_id = ?';
 const DROP_EVENTS = 'DELETE FROM document_updates WHERE document_id = ? AND seq <= ?';
-const DROP_UNFINISHED_PARTS =
-  'DELETE FROM blob_parts WHERE hash IN (SELECT hash FROM blobs WHERE complete = 0)';
-const DROP_UNFINISHED = 'DELETE FROM blobs WHERE complete = 0';
+const DROP_UNFINISHED = [
+  'DELETE FROM blob_parts WHERE hash IN (SELECT hash FROM blobs WHERE complete = 0)',
+  'DELETE FROM blobs WHERE complete = 0',
+  `DELETE FROM snapshot_parts WHERE (document_id, version) NOT IN
+     (SELECT document_id, version FROM document_snapshots WHERE parts > 0)`,
+];
 
 /**
  * What each operation writes, within a transaction that somebody else begins and ends. What an operation refuses, it
@@ -75,21 +78,29 @@ export class LogWriter {
       case 'append':
         return this.#append(operation, bytes);
       case 'putSnapshot': {
-        const { id, epoch, snapshot } = operation;
-        const { head } = this.#owned(id, epoch);
-        if (snapshot[0] > head) throw aheadOfLog(id, snapshot[0], head);
-        this.#putSnapshot(id, snapshot, bytes);
+        const { id, epoch, snapshot, parts } = operation;
+        this.#checkReached(id, epoch, snapshot[0]);
+        putSnapshot(this.#connection, id, { snapshot, parts }, bytes);
         return null;
       }
+      case 'putSnapshotPart':
+        this.#checkReached(operation.id, operation.epoch, operation.seq);
+        putSnapshotPart(this.#connection, operation, bytes);
+        return null;
       case 'prune':
         return this.#prune(operation);
+      case 'thin':
+        this.#owned(operation.id, operation.epoch);
+        thinSnapshots(this.#connection, operation);
+        return null;
       case 'putBlobPart':
         writeBlobPart(this.#connection, operation, bytes);
         return null;
-      case 'dropUnfinishedBlobs':
-        this.#connection.run(DROP_UNFINISHED_PARTS, []);
-        this.#connection.run(DROP_UNFINISHED, []);
+      case 'dropUnfinished':
+        for (const sql of DROP_UNFINISHED) this.#connection.run(sql, []);
         return null;
+      case 'putSetting':
+        return writeSetting(this.#connection, operation);
       case 'ping':
         return null;
       default:
@@ -115,7 +126,9 @@ export class LogWriter {
     for (const [seq] of pins) if (seq > head) throw aheadOfLog(id, seq, head);
     for (const event of events) this.#addEvent(id, event, bytes);
     log.head = head;
-    for (const [seq, at, , range] of pins) this.#putSnapshot(id, [seq, at, true, range], bytes);
+    for (const [seq, at, , range] of pins) {
+      putSnapshot(this.#connection, id, { snapshot: [seq, at, true, range], parts: 0 }, bytes);
+    }
     if (row !== undefined) log.listing = putRow(this.#connection, row, log.listing);
     for (const entity of entities) {
       // Mostly of this document; the flag is that of the document it names.
@@ -139,25 +152,41 @@ export class LogWriter {
     ]);
   }
 
-  #putSnapshot(id: string, [seq, at, pinned, range]: SnapshotTuple, bytes: Uint8Array): void {
-    this.#connection.run(PUT_SNAPSHOT, [id, seq, at, pinned ? 1 : 0, unpack(bytes, range)]);
-  }
-
-  #prune({ id, epoch, keepSnapshots }: Of<'prune'>): Answer {
+  #prune({ id, epoch, keepSnapshots, needed }: Of<'prune'>): Answer {
     this.#owned(id, epoch);
-    const oldest = this.#number(OLDEST_KEPT, [id, keepSnapshots]);
-    if (oldest === undefined) return { more: false };
-    this.#connection.run(DROP_SNAPSHOTS, [id, oldest]);
+    const kept = this.#number(OLDEST_KEPT, [id, keepSnapshots]);
+    if (kept === undefined) return { more: false };
     const first = this.#number(FIRST_SEQ, [id]);
+    const oldest = needed.reduce((seq, one) => Math.min(seq, this.#firstNeeded(id, one, first)), kept);
+    this.#connection.run(DROP_SNAPSHOTS, [id, oldest]);
+    dropLooseParts(this.#connection, id);
     if (first === undefined || first > oldest) return { more: false };
     const last = Math.min(oldest, first + EVENTS_PER_PRUNE - 1);
     this.#connection.run(DROP_EVENTS, [id, last]);
     return { more: last < oldest };
   }
 
+  /**
+   * The oldest snapshot (0: none) behind which the state after event `seq` needs the log.
+   * @param first the oldest event in the log
+   */
+  #firstNeeded(id: string, seq: number, first: number | undefined): number {
+    const [version, pinned] = this.#connection.all(BASE, [id, seq])[0] ?? [];
+    const from = Number(version ?? 0);
+    const isKept = pinned === 1 && from === seq;
+    const isGone = from < seq && (first === undefined || first > from + 1);
+    return isKept || isGone ? Number.POSITIVE_INFINITY : from;
+  }
+
   #number(sql: string, values: readonly (string | number)[]): number | undefined {
     const value = this.#connection.all(sql, values)[0]?.[0];
     return typeof value === 'number' ? value : undefined;
+  }
+
+  /** @throws Fenced, SeqConflict where the log has no such event yet */
+  #checkReached(id: string, epoch: number, seq: number): void {
+    const { head } = this.#owned(id, epoch);
+    if (seq > head) throw aheadOfLog(id, seq, head);
   }
 
   #owned(id: string, epoch: number): Log {

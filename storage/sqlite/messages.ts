@@ -29,6 +29,7 @@ export type EntityTuple = readonly [
   deleted: boolean,
   open: boolean,
 ];
+export type HeadTuple = readonly [id: string, head: number, snapshotSeq: number];
 
 /** Work for the writer: each is done whole or not at all. */
 export type WriteOperation =
@@ -46,9 +47,28 @@ export type WriteOperation =
       readonly type: 'putSnapshot';
       readonly id: string;
       readonly epoch: number;
+      /** Its bytes follow those of its parts. */
       readonly snapshot: SnapshotTuple;
+      /** How many there are: each was put before. */
+      readonly parts: number;
     }
-  | { readonly type: 'prune'; readonly id: string; readonly epoch: number; readonly keepSnapshots: number }
+  | {
+      readonly type: 'putSnapshotPart';
+      readonly id: string;
+      readonly epoch: number;
+      readonly seq: number;
+      /** From 0. */
+      readonly part: number;
+      readonly bytes: ByteRange;
+    }
+  | {
+      readonly type: 'prune';
+      readonly id: string;
+      readonly epoch: number;
+      readonly keepSnapshots: number;
+      readonly needed: readonly number[];
+    }
+  | { readonly type: 'thin'; readonly id: string; readonly epoch: number; readonly keepSnapshots: number }
   | {
       readonly type: 'putBlobPart';
       readonly hash: string;
@@ -60,7 +80,15 @@ export type WriteOperation =
       readonly last: boolean;
       readonly bytes: ByteRange;
     }
-  | { readonly type: 'dropUnfinishedBlobs' }
+  /** What a crash left of blobs and snapshots. */
+  | { readonly type: 'dropUnfinished' }
+  | {
+      readonly type: 'putSetting';
+      readonly key: string;
+      readonly value: string;
+      /** What is there already stays. */
+      readonly keep: boolean;
+    }
   | { readonly type: 'ping' };
 
 /** Work for the reader. */
@@ -70,8 +98,10 @@ export type ReadOperation =
       readonly id: string;
       readonly afterSeq: number;
       readonly chunkBytes: number;
+      readonly chunkEvents: number;
     }
   | { readonly type: 'firstSeq'; readonly id: string }
+  | { readonly type: 'heads'; readonly ids: readonly string[] }
   | { readonly type: 'getSnapshot'; readonly id: string; readonly atOrBefore: number }
   | { readonly type: 'find'; readonly id: string }
   | {
@@ -93,21 +123,27 @@ export type ReadOperation =
     }
   | { readonly type: 'withOpenWork' }
   | { readonly type: 'hasBlob'; readonly hash: string }
-  | { readonly type: 'getBlob'; readonly hash: string };
+  | { readonly type: 'getBlob'; readonly hash: string }
+  | { readonly type: 'getSetting'; readonly key: string };
 
 /** What each operation answers. */
 export interface Answers {
   claim: { readonly epoch: number; readonly head: number };
   append: null;
   putSnapshot: null;
+  putSnapshotPart: null;
   /** `more`: not all is dropped yet, ask again. */
   prune: { readonly more: boolean };
+  thin: null;
   putBlobPart: null;
-  dropUnfinishedBlobs: null;
+  dropUnfinished: null;
+  /** What is kept now. */
+  putSetting: string;
   ping: null;
   /** `more`: there were further events when these were read. */
   read: { readonly events: readonly EventTuple[]; readonly more: boolean };
   firstSeq: number;
+  heads: readonly HeadTuple[];
   getSnapshot: SnapshotTuple | null;
   find: RowTuple | null;
   list: { readonly rows: readonly RowTuple[]; readonly total: number };
@@ -116,6 +152,7 @@ export interface Answers {
   withOpenWork: readonly string[];
   hasBlob: boolean;
   getBlob: ByteRange | null;
+  getSetting: string | null;
 }
 
 export type Operation = WriteOperation | ReadOperation;

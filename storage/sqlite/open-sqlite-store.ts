@@ -42,8 +42,8 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
   try {
     await writer.start();
     syncDirectory(dirname(file));
-    // What a crash left of a blob costs room and nothing else: where this fails, the next start does it.
-    await writer.call(() => ({ type: 'dropUnfinishedBlobs' })).catch(() => undefined);
+    // What a crash left of a blob or snapshot costs room and nothing else: where this fails, the next start does it.
+    await writer.call(() => ({ type: 'dropUnfinished' })).catch(() => undefined);
   } catch (error) {
     await writer.close();
     lock.release();

@@ -87,8 +87,31 @@ CREATE TABLE blob_parts (
 );
 `;
 
+/**
+ * Version 2.
+ *
+ * - `settings`: short texts of the server itself, such as the secrets that it made.
+ * - A large snapshot comes in parts, as a blob does: the first `parts` are in `snapshot_parts`, what follows them is
+ *   `snapshot_blob`. Its row comes last, so that a snapshot is there when it is whole.
+ */
+const VERSION_2 = `
+ALTER TABLE document_snapshots ADD COLUMN parts INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE snapshot_parts (
+  document_id TEXT NOT NULL REFERENCES documents (id),
+  version INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (document_id, version, part)
+);
+
+CREATE TABLE settings (
+  key TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+`;
+
 /** Migration `n` (from 1) leads from schema version `n - 1` to `n`. Forward only: one that was released never changes. */
-const MIGRATIONS: readonly string[] = [VERSION_1];
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import type { BlobStore } from '../port.ts';
 import { unpack } from './byte-pack.ts';
 import type { ReadOperation, WriteOperation } from './messages.ts';
+import { partsOf } from './parts.ts';
 import type { ThreadClient } from './thread-client.ts';
-
-/** A part is one operation of the writer: small enough not to hold up appends by more than a few milliseconds. */
-const PART_BYTES = 512 * 1024;
 
 /** Blobs in the database itself: a backup of the one file has everything. */
 export class SqliteBlobs implements BlobStore {
@@ -23,10 +21,9 @@ export class SqliteBlobs implements BlobStore {
     if (known.answer) return hash;
     const at = Date.now();
     const size = bytes.length;
-    const parts = Math.max(1, Math.ceil(size / PART_BYTES));
-    for (let part = 0; part < parts; part++) {
-      const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-      const last = part === parts - 1;
+    const parts = partsOf(bytes);
+    for (const [part, piece] of parts.entries()) {
+      const last = part === parts.length - 1;
       await this.#writer.call((pack) => ({
         type: 'putBlobPart',
         hash,

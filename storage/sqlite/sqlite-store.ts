@@ -7,12 +7,15 @@ import type {
   DocumentStore,
   EntityRow,
   EventBatch,
+  LogHead,
+  Settings,
   Snapshot,
   StoredEvent,
 } from '../port.ts';
 import { type BytePack, unpack } from './byte-pack.ts';
 import type { FileLock } from './file-lock.ts';
 import type {
+  Answers,
   EntityTuple,
   EventTuple,
   ReadOperation,
@@ -20,12 +23,16 @@ import type {
   SnapshotTuple,
   WriteOperation,
 } from './messages.ts';
+import { partsOf } from './parts.ts';
 import { SqliteBlobs } from './sqlite-blobs.ts';
 import { SqliteDirectory } from './sqlite-directory.ts';
-import type { ThreadClient } from './thread-client.ts';
+import { SqliteSettings } from './sqlite-settings.ts';
+import type { Reply, ThreadClient } from './thread-client.ts';
 
 /** Events of one chunk of a read together have about this many bytes. */
 const CHUNK_BYTES = 256 * 1024;
+/** Events of one chunk, however small they are. */
+const CHUNK_EVENTS = 512;
 
 /** What a store is made of. */
 export interface SqliteParts {
@@ -46,6 +53,7 @@ export class SqliteStore implements DocumentStore {
   readonly name = 'sqlite';
   readonly directory: Directory;
   readonly blobs: BlobStore;
+  readonly settings: Settings;
   readonly #parts: SqliteParts;
   readonly #writer: ThreadClient<WriteOperation>;
   readonly #reader: ThreadClient<ReadOperation>;
@@ -57,6 +65,7 @@ export class SqliteStore implements DocumentStore {
     this.#reader = parts.reader;
     this.directory = new SqliteDirectory(parts.reader);
     this.blobs = new SqliteBlobs(parts.writer, parts.reader);
+    this.settings = new SqliteSettings(parts.writer, parts.reader);
   }
 
   async claim(id: DocumentId, owner: string): Promise<Claim> {
@@ -81,24 +90,26 @@ export class SqliteStore implements DocumentStore {
     id: DocumentId,
     afterSeq: Seq,
     chunkBytes: number = CHUNK_BYTES,
+    chunkEvents: number = CHUNK_EVENTS,
   ): AsyncIterable<readonly StoredEvent[]> {
+    const readAfter = (seq: Seq): Promise<Reply<Answers['read']>> => {
+      const events = Math.min(chunkEvents, CHUNK_EVENTS);
+      return this.#reader.call(() => ({ type: 'read', id, afterSeq: seq, chunkBytes, chunkEvents: events }));
+    };
     let after = afterSeq;
-    let more = true;
-    while (more) {
-      const from = after;
-      const { answer, bytes } = await this.#reader.call(() => ({
-        type: 'read',
-        id,
-        afterSeq: from,
-        chunkBytes,
-      }));
+    let next: Promise<Reply<Answers['read']>> | undefined = readAfter(after);
+    while (next !== undefined) {
+      const { answer, bytes }: Reply<Answers['read']> = await next;
       const first = answer.events[0];
       const last = answer.events.at(-1);
       if (first === undefined || last === undefined) return;
       if (after > afterSeq && first[0] !== after + 1) return; // pruned while it was being read
       after = last[0];
-      more = answer.more;
+      // A long log is read ahead while what is here is used; who wants few events at a time mostly wants no more.
+      next = answer.more && chunkEvents >= CHUNK_EVENTS ? readAfter(after) : undefined;
+      next?.catch(() => undefined); // heard where it is awaited
       yield answer.events.map((event) => storedEvent(event, bytes));
+      if (answer.more) next ??= readAfter(after);
     }
   }
 
@@ -106,12 +117,31 @@ export class SqliteStore implements DocumentStore {
     return (await this.#reader.call(() => ({ type: 'firstSeq', id }))).answer;
   }
 
+  async heads(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, LogHead>> {
+    const { answer } = await this.#reader.call(() => ({ type: 'heads', ids }));
+    return new Map(answer.map(([id, head, snapshotSeq]) => [id as DocumentId, { head, snapshotSeq }]));
+  }
+
   async putSnapshot({ id, epoch }: Claim, snapshot: Snapshot): Promise<void> {
+    const { seq } = snapshot;
+    const parts = partsOf(snapshot.bytes);
+    const last = parts.pop() ?? snapshot.bytes;
+    for (const [part, bytes] of parts.entries()) {
+      await this.#writer.call((pack) => ({
+        type: 'putSnapshotPart',
+        id,
+        epoch,
+        seq,
+        part,
+        bytes: pack.add(bytes),
+      }));
+    }
     await this.#writer.call((pack) => ({
       type: 'putSnapshot',
       id,
       epoch,
-      snapshot: snapshotTuple(snapshot, pack),
+      snapshot: snapshotTuple({ ...snapshot, bytes: last }, pack),
+      parts: parts.length,
     }));
   }
 
@@ -125,11 +155,16 @@ export class SqliteStore implements DocumentStore {
     return { seq, at, pinned, bytes: unpack(bytes, range) };
   }
 
-  async prune({ id, epoch }: Claim, keepSnapshots: number): Promise<void> {
+  async prune({ id, epoch }: Claim, keepSnapshots: number, needed: readonly Seq[] = []): Promise<void> {
     // In steps, so that a long log does not hold up the appends of others.
     for (let more = true; more; ) {
-      more = (await this.#writer.call(() => ({ type: 'prune', id, epoch, keepSnapshots }))).answer.more;
+      const { answer } = await this.#writer.call(() => ({ type: 'prune', id, epoch, keepSnapshots, needed }));
+      more = answer.more;
     }
+  }
+
+  async thin({ id, epoch }: Claim, keepSnapshots: number): Promise<void> {
+    await this.#writer.call(() => ({ type: 'thin', id, epoch, keepSnapshots }));
   }
 
   async ping(): Promise<void> {

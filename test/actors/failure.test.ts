@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Door } from '../../actors/door.ts';
 import type { OperationId } from '../../protocol/ids.ts';
 import type { Problem } from '../../protocol/problem.ts';
 import { MemoryStore } from '../../storage/memory-store.ts';
@@ -138,6 +139,29 @@ describe('a document with a defect', () => {
     await listener.until(() => listener.of('resync').length > 0);
     await counter.execute(add(), ALICE);
     await listener.until(() => listener.seqs.includes(1));
+  });
+
+  it('[DOC-4] loses no socket that waited together with the one that ends it', async () => {
+    const { documents, crashes } = createRuntime();
+    const counter = documents.open('counter', newDocumentId());
+    const broken: Door = {
+      name: 'broken',
+      encode: () => {
+        throw new TypeError('a defect in a door');
+      },
+    };
+    const [first, second] = [new Listener('first', broken), new Listener('second')];
+    counter.join(first);
+    counter.join(second);
+    const gone = new Listener('gone');
+    counter.join(gone);
+    counter.leave(gone.connectionId);
+    await second.until(({ notices }) => notices.length > 0);
+    expect(first.closed?.code).to.equal(1011);
+    await counter.execute(add(), ALICE);
+    await second.until(({ seqs }) => seqs.includes(1));
+    expect(documents.actors()[0]).to.include({ subscribers: 1 });
+    expect(crashes).to.have.length(1);
   });
 
   it('[DOC-8] ends, starts anew from the log, and names no detail to the caller', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { Notice } from '../../actors/door.ts';
 import { PRESENCE_TTL_MS } from '../../actors/presence-table.ts';
 import { LineDoor, Listener, nextTurn } from '../helpers/listener.ts';
 import { ALICE, createRuntime, newDocumentId } from '../helpers/runtime.ts';
@@ -162,6 +163,27 @@ describe('subscribers of a document', () => {
     expect(listener.closed?.code).to.equal(4404);
     counter.join(late);
     expect(late.closed?.code).to.equal(4404);
+  });
+
+  it('[DOC-4] do not stay where their door fails to tell them something; those of other doors are told', async () => {
+    const { documents, crashes } = createRuntime();
+    class FailingDoor extends LineDoor {
+      override encode(notice: Notice): Uint8Array {
+        if (notice.type === 'fact') throw new TypeError('a defect in a door');
+        return super.encode(notice);
+      }
+    }
+    const counter = documents.open('counter', newDocumentId());
+    await counter.execute(add(), ALICE);
+    const [unlucky, lucky] = [new Listener('unlucky', new FailingDoor()), new Listener('lucky')];
+    counter.join(unlucky);
+    counter.join(lucky);
+    await nextTurn();
+    await counter.execute(add(), ALICE);
+    await nextTurn();
+    expect(unlucky.closed?.code).to.equal(1011);
+    expect(lucky.seqs).to.deep.equal([2]);
+    expect(crashes.map(String)).to.deep.equal(['TypeError: a defect in a door']);
   });
 
   it('hear passing news without a seq', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Door, FactNotice, Notice, RepeatNotice } from '../../actors/door.ts';
+import type { Door, FactNotice, Notice, RefusalNotice, RepeatNotice } from '../../actors/door.ts';
 import type { AnyDocumentKind } from '../../documents/kind.ts';
 import type { ConnectionId, OperationId, UserId } from '../../protocol/ids.ts';
 import { MemoryStore } from '../../storage/memory-store.ts';
@@ -74,6 +74,85 @@ describe('a repeated operation', () => {
   });
 });
 
+describe('a command of a subscriber', () => {
+  /** Also has a word for refusals. */
+  class AnsweringDoor extends AckDoor {
+    encodeRefusal({ problem, origin }: RefusalNotice): Uint8Array {
+      return line({ type: 'refused', code: problem.code, again: origin.operationId });
+    }
+  }
+  const told = (listener: Listener): string[] =>
+    (listener.notices as readonly { type: string; seq?: number; code?: string }[])
+      .filter(({ type }) => ['ack', 'fact', 'refused'].includes(type))
+      .map(({ type, seq, code }) => `${type} ${seq ?? code}`);
+
+  it('[DOC-10] that changes nothing or is refused is answered in its place, to the one who asked', async () => {
+    const store = new FaultyStore(new MemoryStore());
+    const { documents } = createRuntime({ store });
+    const counter = documents.open('counter', newDocumentId());
+    await counter.execute(add(), ALICE);
+    const door = new AnsweringDoor();
+    const [ann, bob] = [new Listener('ann', door), new Listener('bob', door)];
+    counter.join(ann);
+    counter.join(bob);
+    const asked = { by: 'ann' as UserId, connectionId: ann.connectionId };
+    store.failNext('hang');
+    const all = [
+      counter.execute(add(), asked), // 2
+      counter.execute(add(0), asked),
+      counter.execute({ type: 'look' }, asked),
+      counter.execute(add(), ALICE), // 3
+      counter.execute({ type: 'look' }, asked),
+      counter.execute(add(0), asked),
+      counter.execute(add(), asked), // 4
+    ].map((promise) => promise.catch(({ code }) => code));
+    await nextTurn();
+    expect(told(ann)).to.be.empty;
+    store.release();
+    const answers = await Promise.all(all);
+    expect(answers[1]).to.equal('invalid');
+    expect(answers[4]).to.deep.equal({ seq: 3, answer: 3 });
+    await nextTurn();
+    expect(told(ann)).to.deep.equal([
+      'ack 2',
+      'refused invalid',
+      'ack 2',
+      'fact 3',
+      'ack 3',
+      'refused invalid',
+      'ack 4',
+    ]);
+    expect(told(bob)).to.deep.equal(['fact 2', 'fact 3', 'fact 4']);
+  });
+
+  it("[DOC-10] that has another command's operation id is refused in its place", async () => {
+    const { documents } = createRuntime();
+    const counter = documents.open('counter', newDocumentId());
+    await counter.execute(add(), ALICE);
+    const ann = new Listener('ann', new AnsweringDoor());
+    counter.join(ann);
+    await counter.execute(add(), caller(ann.connectionId, 'a'));
+    const refused = counter.execute({ type: 'look' }, caller(ann.connectionId, 'a'));
+    expect(await refused.catch(({ code }) => code)).to.equal('invalid');
+    await nextTurn();
+    expect(told(ann)).to.deep.equal(['ack 2', 'refused invalid']);
+  });
+
+  it('is answered to the caller alone where it is not connected, or has left', async () => {
+    const { documents } = createRuntime();
+    const counter = documents.open('counter', newDocumentId());
+    await counter.execute(add(), ALICE);
+    const [ann, gone] = [new Listener('ann', new AnsweringDoor()), new Listener('gone')];
+    counter.join(ann);
+    for (const who of [ALICE, caller(gone.connectionId, 'x')]) {
+      expect(await counter.execute(add(0), who).catch(({ code }) => code)).to.equal('invalid');
+      expect(await counter.execute({ type: 'look' }, who)).to.deep.equal({ seq: 1, answer: 1 });
+    }
+    await nextTurn();
+    expect(told(ann)).to.be.empty;
+  });
+});
+
 describe('a subscriber that comes back', () => {
   /** A counter that remembers its last three facts itself. */
   const remembering = (asked: number[]): AnyDocumentKind => ({
@@ -120,12 +199,12 @@ describe('a subscriber that comes back', () => {
     const pending = counter.execute(add(), ALICE);
     const ann = new Listener('ann');
     counter.join(ann, 1);
-    await ann.until(() => ann.of('welcome').length === 1);
-    expect(ann.of('welcome')[0]).to.include({ seq: 3, after: 1 });
-    expect(ann.seqs).to.deep.equal([2, 3]);
+    await nextTurn();
+    expect(ann.notices).to.be.empty;
     store.release();
     await pending;
     await nextTurn();
+    expect(ann.of('welcome')[0]).to.include({ seq: 4, after: 1 });
     expect(ann.seqs).to.deep.equal([2, 3, 4]);
   });
 });

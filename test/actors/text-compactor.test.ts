@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as Y from 'yjs';
-import { TextCompactor } from '../../actors/text-compactor.ts';
+import { type Compaction, TextCompactor } from '../../actors/text-compactor.ts';
 import { TextDocument } from '../../actors/text-document.ts';
 import { TextMerger } from '../../actors/text-merger.ts';
 import { mergeUpdates } from '../../documents/text/merge-updates.ts';
@@ -39,9 +39,11 @@ describe('the compactor of text documents', () => {
     await type(12);
     expect(runtime.effects.map(({ effect }) => effect.type)).to.deep.equal(['compact']);
     const failures: unknown[] = [];
+    const done: Compaction[] = [];
     const compactor = new TextCompactor({
       documents: runtime.documents,
       merger: new TextMerger(),
+      onCompacted: (_id, compaction) => done.push(compaction),
       onFailure: (_id, error) => failures.push(error),
     });
     compactor.begin(id);
@@ -58,6 +60,10 @@ describe('the compactor of text documents', () => {
     await compactor.idle();
     expect((await read()).text).to.equal(text());
     expect(failures).to.deep.equal([]);
+    expect(done).to.have.length(2);
+    expect(done[0]).to.include({ version });
+    expect(done[0]?.updates).to.be.at.least(12);
+    expect(done[0]?.bytes).to.be.greaterThan(0);
     await compactor.stop();
     compactor.begin(id);
     expect(compactor.pending).to.equal(0);
@@ -126,11 +132,26 @@ describe('the merger of text updates', () => {
     const stopped = failure(merger.merge([word('c')]));
     expect(await failure(merger.merge([word('d')]))).to.equal('a merge is under way');
     await merger.stop();
-    expect(await stopped).to.equal('the merger was stopped');
+    expect(await stopped).to.equal('a merge was stopped');
     expect((await merger.merge([word('e'), word('f')])).length).to.be.greaterThan(0);
     await merger.stop();
     const hasty = new TextMerger(0);
-    expect(await failure(hasty.merge([word('g')]))).to.equal('not merged within 0 ms');
+    expect(await failure(hasty.merge([word('g')]))).to.equal('a merge was not done within 0 ms');
     await hasty.stop();
+  });
+
+  it('does not take the last word of a thread that was given up for the answer to the next job', async () => {
+    const merger = new TextMerger();
+    await merger.merge([word('the thread runs')]);
+    const given = merger.merge([word('given up')]).catch((error: Error) => error.message);
+    // The thread answers while nobody here can hear it: its answer is on its way when it is given up.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+    const stopped = merger.stop();
+    const next = [word('the next'), word('job')];
+    const merged = await merger.merge(next);
+    expect(Buffer.from(merged)).to.deep.equal(Buffer.from(mergeUpdates(next)));
+    expect(await given).to.equal('a merge was stopped');
+    await stopped;
+    await merger.stop();
   });
 });

@@ -1,12 +1,18 @@
 import { EventEmitter } from 'node:events';
 import type { WebSocketConstructor, WebSocketLike } from '../../client/web-socket-like.ts';
-import type { TextServerMessage } from '../../protocol/text-socket.ts';
 
-/** One socket of which the test plays the server's end. */
-export class FakeWebSocket extends EventEmitter implements WebSocketLike {
+interface Message {
+  readonly type: string;
+}
+
+/** One socket of which the test plays the server's end. `Said`: what the server of its door says. */
+export class FakeWebSocket<Said extends Message = Message> extends EventEmitter implements WebSocketLike {
   readonly url: URL;
+  binaryType = 'blob';
   /** What the client said. */
   readonly sent: { readonly type: string; readonly [key: string]: unknown }[] = [];
+  /** Its binary frames. */
+  readonly sentBinary: Uint8Array[] = [];
   /** How the client closed it. */
   closed: { readonly code: number | undefined; readonly reason: string | undefined } | undefined;
 
@@ -15,8 +21,9 @@ export class FakeWebSocket extends EventEmitter implements WebSocketLike {
     this.url = new URL(url);
   }
 
-  send(data: string): void {
-    this.sent.push(JSON.parse(data));
+  send(data: string | Uint8Array): void {
+    if (typeof data === 'string') this.sent.push(JSON.parse(data));
+    else this.sentBinary.push(data.slice());
   }
 
   close(code?: number, reason?: string): void {
@@ -27,7 +34,7 @@ export class FakeWebSocket extends EventEmitter implements WebSocketLike {
     this.on(type, listener as (event: unknown) => void);
   }
 
-  says(...messages: readonly TextServerMessage[]): void {
+  says(...messages: readonly Said[]): void {
     for (const message of messages) this.saysRaw(JSON.stringify(message));
   }
 
@@ -49,12 +56,12 @@ export class FakeWebSocket extends EventEmitter implements WebSocketLike {
 }
 
 /** A network of fake sockets: the class to inject, and every socket that was made of it. */
-export function fakeNetwork(): {
+export function fakeNetwork<Said extends Message = Message>(): {
   readonly WebSocket: WebSocketConstructor;
-  readonly sockets: FakeWebSocket[];
+  readonly sockets: FakeWebSocket<Said>[];
 } {
-  const sockets: FakeWebSocket[] = [];
-  class Recorded extends FakeWebSocket {
+  const sockets: FakeWebSocket<Said>[] = [];
+  class Recorded extends FakeWebSocket<Said> {
     constructor(url: string) {
       super(url);
       sockets.push(this);

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { WebSocket } from 'ws';
+import { ApiError } from '../../client/rest-client.ts';
 import { TextConnectionError } from '../../client/text-connection-error.ts';
 import { TextDocumentConnection } from '../../client/text-document-connection.ts';
-import { TextApiError } from '../../client/text-documents-api.ts';
 import { RealServer, type Store, textOf, type, until } from './real-server.ts';
 
 for (const store of ['memory', 'sqlite'] as const satisfies readonly Store[]) {
@@ -96,7 +96,7 @@ for (const store of ['memory', 'sqlite'] as const satisfies readonly Store[]) {
       await api.delete(id);
       expect(await api.isGone(id)).to.equal(true);
       const failure = await api.update(id, { title: 'x' }).catch((error: unknown) => error);
-      expect(failure).to.be.instanceOf(TextApiError).and.to.include({ status: 404 });
+      expect(failure).to.be.instanceOf(ApiError).and.to.include({ status: 404 });
       expect(await api.update(id, { deleted: false })).to.include({ title: 'Errands', deleted_at: null });
       const invalid = await api.create({ title: '' }).catch((error: unknown) => error);
       expect(invalid).to.include({ status: 400 });

@@ -15,16 +15,19 @@ export type Store = 'memory' | 'sqlite';
 export class RealServer {
   readonly #folder: string;
   readonly #store: Store;
+  readonly #env: Readonly<Record<string, string>>;
   readonly #providers: TextYjsProvider[] = [];
   #server: RunningServer | undefined;
 
-  private constructor(folder: string, store: Store) {
+  private constructor(folder: string, store: Store, env: Readonly<Record<string, string>>) {
     this.#folder = folder;
     this.#store = store;
+    this.#env = env;
   }
 
-  static async start(store: Store): Promise<RealServer> {
-    const real = new RealServer(await mkdtemp(join(tmpdir(), 'troupe-client-')), store);
+  /** @param env - settings besides those of every test */
+  static async start(store: Store, env: Readonly<Record<string, string>> = {}): Promise<RealServer> {
+    const real = new RealServer(await mkdtemp(join(tmpdir(), 'troupe-client-')), store, env);
     await real.#start(0);
     return real;
   }
@@ -52,10 +55,11 @@ export class RealServer {
     return provider;
   }
 
-  /** Stops it and starts it again at the same address. What a store keeps is there again. */
-  async restart(): Promise<void> {
+  /** Stops it and starts it again at the same address, what is done `meanwhile` in between. What a store keeps is there again. */
+  async restart(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const { port } = this.#running;
     await this.#running.stop();
+    await meanwhile();
     await this.#start(port);
   }
 
@@ -74,6 +78,7 @@ export class RealServer {
       EXPORTS_DIR: this.#folder,
       RENDER_THREADS: '1',
       VALIDATE_RESPONSES: 'true',
+      ...this.#env,
     });
     this.#server = await startServer(config, { log: silent });
   }

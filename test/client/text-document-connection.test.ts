@@ -32,7 +32,7 @@ const ack = (opId: string, seq: number): TextServerMessage => ({ type: 'ack', op
 /** A connection on a fake network; operations are called op1, op2, ... */
 function createScene(options: Partial<TextConnectionOptions> = {}) {
   const timers = new FakeTimers();
-  const { WebSocket, sockets } = fakeNetwork();
+  const { WebSocket, sockets } = fakeNetwork<TextServerMessage>();
   const told: string[] = [];
   let made = 0;
   const connection = new TextDocumentConnection({
@@ -55,7 +55,7 @@ function createScene(options: Partial<TextConnectionOptions> = {}) {
   connection.on('error', ({ code, opId }) =>
     told.push(`error ${code}${opId === undefined ? '' : ` ${opId}`}`),
   );
-  const latest = (): FakeWebSocket => {
+  const latest = (): FakeWebSocket<TextServerMessage> => {
     const socket = sockets.at(-1);
     if (socket === undefined) throw new Error('no socket yet');
     return socket;
@@ -74,7 +74,8 @@ function createScene(options: Partial<TextConnectionOptions> = {}) {
   };
 }
 
-const opsSent = (socket: FakeWebSocket): unknown[] => socket.sentOf('update').map(({ opId }) => opId);
+const opsSent = (socket: FakeWebSocket<TextServerMessage>): unknown[] =>
+  socket.sentOf('update').map(({ opId }) => opId);
 
 describe('a connection to a text document', () => {
   describe('joining', () => {

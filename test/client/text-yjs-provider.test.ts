@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import { TextYjsProvider } from '../../client/text-yjs-provider.ts';
+import type { TextServerMessage } from '../../protocol/text-socket.ts';
 import { FakeTimers } from './fake-timers.ts';
 import { type FakeWebSocket, fakeNetwork } from './fake-web-socket.ts';
 
@@ -11,7 +12,7 @@ const providers: TextYjsProvider[] = [];
 
 function createScene(doc = new Y.Doc()) {
   const timers = new FakeTimers();
-  const { WebSocket, sockets } = fakeNetwork();
+  const { WebSocket, sockets } = fakeNetwork<TextServerMessage>();
   let made = 0;
   const provider = new TextYjsProvider(doc, {
     url: 'http://localhost:8000',
@@ -24,7 +25,7 @@ function createScene(doc = new Y.Doc()) {
     isGone: () => Promise.resolve(false),
   });
   providers.push(provider);
-  const latest = (): FakeWebSocket => {
+  const latest = (): FakeWebSocket<TextServerMessage> => {
     const socket = sockets.at(-1);
     if (socket === undefined) throw new Error('no socket yet');
     return socket;
@@ -220,7 +221,7 @@ describe('the Yjs provider of text documents', () => {
   });
 
   describe('awareness', () => {
-    const presenceOf = (scene: { latest(): FakeWebSocket }): string =>
+    const presenceOf = (scene: { latest(): FakeWebSocket<TextServerMessage> }): string =>
       String(scene.latest().sentOf('presence').at(-1)?.['data']);
 
     it('is carried to others as they see it, until they leave', () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { DocumentId, EntityId, UserId } from '../../protocol/ids.ts';
 import {
@@ -145,6 +145,36 @@ export function describeDocumentStore(name: string, open: () => Promise<Document
         expect(await seqs(newDocument())).to.deep.equal([]);
       });
 
+      it('[STORE-3] reads no more events at once than it is asked for', async () => {
+        const claim = await claimed(20);
+        const chunks: number[][] = [];
+        for await (const chunk of store.read(claim.id, 3, undefined, 7))
+          chunks.push(chunk.map(({ seq }) => seq));
+        expect(chunks.flat()).to.deep.equal(Array.from({ length: 17 }, (_, i) => i + 4));
+        expect(chunks.map(({ length }) => length)).to.deep.equal([7, 7, 3]);
+      });
+
+      it('[STORE-15] tells where many logs are at once, also where all events are pruned', async () => {
+        const [plain, pinned, pruned, empty] = await Promise.all([
+          claimed(3),
+          claimed(9),
+          claimed(5),
+          claimed(),
+        ]);
+        await store.append(pinned, { events: [event(10)], pins: [snapshot(4, true)] });
+        await store.putSnapshot(pruned, snapshot(2));
+        await store.putSnapshot(pruned, snapshot(5));
+        await store.prune(pruned, 1);
+        const ids = [plain.id, empty.id, pinned.id, newDocument(), pruned.id];
+        const expected = [
+          [plain.id, { head: 3, snapshotSeq: 0 }],
+          [pinned.id, { head: 10, snapshotSeq: 4 }],
+          [pruned.id, { head: 5, snapshotSeq: 5 }],
+        ];
+        expect([...(await store.heads(ids))]).to.have.deep.members(expected);
+        expect([...(await store.heads([]))]).to.deep.equal([]);
+      });
+
       it('[STORE-4] refuses a batch that leaves a gap, repeats or jumps, and keeps nothing of it', async () => {
         const claim = await claimed(2);
         for (const wrong of [[event(4)], [event(2)], [event(3), event(5)], [event(3), event(3)]]) {
@@ -180,6 +210,31 @@ export function describeDocumentStore(name: string, open: () => Promise<Document
         expect(Buffer.from((await store.getSnapshot(claim.id))?.bytes ?? []).toString()).to.equal('state 20');
       });
 
+      it('[STORE-5] gives back a large one as it was, beside others', async () => {
+        const claim = await claimed(3);
+        const large = randomBytes(3 * 1024 * 1024 + 17);
+        await store.putSnapshot(claim, snapshot(1));
+        await Promise.all([
+          store.putSnapshot(claim, { ...snapshot(2), bytes: large }),
+          store.append(claim, { events: [event(4)] }),
+        ]);
+        await store.putSnapshot(claim, snapshot(3));
+        const found = await store.getSnapshot(claim.id, 2);
+        expect(found?.seq).to.equal(2);
+        expect(Buffer.compare(found?.bytes ?? Buffer.of(), large)).to.equal(0);
+        await store.prune(claim, 1);
+        expect((await store.getSnapshot(claim.id))?.seq).to.equal(3);
+        expect(await store.getSnapshot(claim.id, 2)).to.equal(undefined);
+      });
+
+      it('[STORE-7] keeps the pin where a large snapshot of the same state is put, too', async () => {
+        const claim = await claimed(3);
+        await store.append(claim, { events: [event(4)], pins: [snapshot(3, true)] });
+        const large = { ...snapshot(3), bytes: new Uint8Array(2 * 1024 * 1024) };
+        await store.putSnapshot(claim, large);
+        expect((await store.getSnapshot(claim.id, 3))?.pinned).to.equal(true);
+      });
+
       it('[STORE-5] refuses a state that the log does not have', async () => {
         const claim = await claimed(3);
         expect(await failure(store.putSnapshot(claim, snapshot(4)))).to.be.instanceOf(SeqConflict);
@@ -206,6 +261,62 @@ export function describeDocumentStore(name: string, open: () => Promise<Document
         await store.prune(claim, 5);
         expect(await store.firstSeq(claim.id)).to.equal(1);
         expect(await seqs(claim.id)).to.have.length(20);
+      });
+
+      it('[STORE-6] keeps what a state that is needed is rebuilt from, until it is needed no longer', async () => {
+        const claim = await claimed(50);
+        for (const seq of [10, 20, 30, 40]) await store.putSnapshot(claim, snapshot(seq));
+        await store.prune(claim, 1, [35, 25]);
+        expect((await store.getSnapshot(claim.id, 25))?.seq).to.equal(20);
+        expect(await store.getSnapshot(claim.id, 19)).to.equal(undefined);
+        expect((await seqs(claim.id))[0]).to.equal(21);
+        await store.prune(claim, 1, [35]);
+        expect((await seqs(claim.id))[0]).to.equal(31);
+        await store.prune(claim, 1, []);
+        expect((await seqs(claim.id))[0]).to.equal(41);
+      });
+
+      it('[STORE-6] keeps the whole log for a state that is rebuilt from nothing', async () => {
+        const claim = await claimed(30);
+        for (const seq of [10, 20]) await store.putSnapshot(claim, snapshot(seq));
+        await store.prune(claim, 1, [4]);
+        expect(await seqs(claim.id)).to.have.length(30);
+      });
+
+      it('[STORE-6] keeps nothing for a state that is pinned, or gone', async () => {
+        const claim = await claimed(10);
+        await store.append(claim, { events: [event(11)], pins: [snapshot(5, true)] });
+        await store.append(claim, { events: events(12, 50) });
+        for (const seq of [20, 40]) await store.putSnapshot(claim, snapshot(seq));
+        await store.prune(claim, 2);
+        await store.prune(claim, 1, [5, 8]);
+        expect((await seqs(claim.id))[0]).to.equal(41);
+      });
+
+      it('[STORE-17] thins to so many, the newer the denser, and leaves the log and the pins', async () => {
+        const claim = await claimed(1);
+        await store.append(claim, { events: events(2, 1_600), pins: [snapshot(55, true)] });
+        for (let seq = 10; seq <= 1_600; seq += 10) {
+          await store.putSnapshot(claim, snapshot(seq));
+          await store.thin(claim, 8);
+        }
+        const left: number[] = [];
+        for (let seq: number | undefined = 1_600; seq !== undefined; ) {
+          const found: Snapshot | undefined = await store.getSnapshot(claim.id, seq);
+          if (found?.pinned === false) left.unshift(found.seq);
+          seq = found && found.seq - 1;
+        }
+        expect(left).to.have.length(8);
+        expect(left.at(-1)).to.equal(1_600);
+        // Whatever state is asked for: what is replayed is in proportion to its age.
+        for (const [index, seq] of left.entries()) {
+          const gap = (left[index + 1] ?? seq) - seq;
+          expect(gap).to.be.at.most(Math.max(10, 1_600 - seq));
+        }
+        expect(left[0]).to.be.at.most(800);
+        expect((await store.getSnapshot(claim.id, 59))?.seq).to.equal(55);
+        expect(await seqs(claim.id)).to.have.length(1_600);
+        expect(await failure(store.thin({ ...claim, epoch: 0 }, 8))).to.be.instanceOf(Fenced);
       });
 
       it('[STORE-7] keeps a pinned state for good, in the same transaction as its event', async () => {
@@ -334,6 +445,28 @@ export function describeDocumentStore(name: string, open: () => Promise<Document
         expect(await store.blobs.put(Buffer.from('a picture'))).to.equal(hash);
         expect(Buffer.from((await store.blobs.get(hash)) ?? []).toString()).to.equal('a picture');
         expect(await store.blobs.get('0'.repeat(64))).to.equal(undefined);
+      });
+    });
+
+    describe('settings', () => {
+      it('[STORE-16] are kept by their names, as they were given', async () => {
+        const { settings } = store;
+        expect(await settings.get('name')).to.equal(undefined);
+        await settings.put('name', 'one');
+        await settings.put('other', 'lone \ud800, NUL \0, ü');
+        await settings.put('name', 'two');
+        expect(await settings.get('name')).to.equal('two');
+        expect(await settings.get('other')).to.equal('lone \ud800, NUL \0, ü');
+      });
+
+      it('[STORE-16] are made once, whoever tries at the same time', async () => {
+        const { settings } = store;
+        const made = await Promise.all(['a', 'b', 'c'].map((value) => settings.create('secret', value)));
+        expect(new Set(made).size).to.equal(1);
+        expect(await settings.get('secret')).to.equal(made[0]);
+        expect(await settings.create('secret', 'later')).to.equal(made[0]);
+        await settings.put('secret', 'rotated');
+        expect(await settings.create('secret', 'later')).to.equal('rotated');
       });
     });
 

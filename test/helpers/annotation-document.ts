@@ -146,7 +146,8 @@ export class LivedDocument {
   replayed(): AnnotationState {
     const state = annotationKind.create(DOCUMENT_ID);
     for (const { event, instant } of this.log) {
-      annotationKind.replay(state, annotationKind.decode(annotationKind.encode(event), 1), instant);
+      const bytes = annotationKind.encode(event);
+      annotationKind.replay(state, annotationKind.decode(bytes, annotationKind.eventVersion), instant);
     }
     return state;
   }

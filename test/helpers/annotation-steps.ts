@@ -44,7 +44,11 @@ export interface ClientEdit {
     | 'status'
     | 'remove'
     | 'rubbish'
-    | 'same';
+    | 'same'
+    | 'comment'
+    | 'again'
+    | 'place'
+    | 'kind';
   readonly number: number;
   readonly text: string;
 }
@@ -87,9 +91,22 @@ const input: fc.Arbitrary<AnnotationInput> = fc.oneof(
   fc.record({ type: fc.constant('comment' as const), content: text }),
 );
 
+/** A comment that is about something, and can stay behind. */
+const anchored: fc.Arbitrary<AnnotationInput> = fc.record({
+  type: fc.constant('comment' as const),
+  geometry: fc.record({ x: coordinate, y: coordinate }),
+});
+
 const change: fc.Arbitrary<AnnotationChange> = fc.record(
   {
-    geometry: fc.record({ x: coordinate, y: coordinate, width: fc.nat(100), height: fc.nat(100) }),
+    geometry: fc.oneof(
+      fc.record(
+        { x: coordinate, y: coordinate, width: fc.nat(100), height: fc.nat(100), rotation: fc.nat(400) },
+        { requiredKeys: ['x', 'y', 'width', 'height'] },
+      ),
+      fc.record({ x: fc.nat(3), y: fc.nat(3) }),
+      fc.constant({}),
+    ),
     style: fc.dictionary(
       fc.constantFrom('stroke', 'stroke_width', 'mine'),
       fc.option(fc.integer({ min: 0, max: 3 })),
@@ -115,6 +132,10 @@ const clientEdit: fc.Arbitrary<ClientEdit> = fc.record({
     'remove',
     'rubbish',
     'same',
+    'comment',
+    'again',
+    'place',
+    'kind',
   ),
   number: fc.nat(11),
   text,
@@ -130,6 +151,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('create' as const), input: anchored, parent: index }),
+  },
+  {
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('update' as const),
@@ -138,7 +163,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       parent: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, index, fc.constant(null)),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), target: index }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('delete' as const), target: index }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('rename' as const), name: fc.string({ maxLength: 5 }) }),
@@ -188,7 +213,7 @@ export function play(): (step: Step, state: AnnotationState) => AnnotationComman
   let drawn = 0;
   const newKey = (): string => {
     drawn += 1;
-    return `11111111-1111-4111-8111-${drawn.toString(16).padStart(12, '0')}`;
+    return drawnKey(drawn);
   };
   return (step, state) => {
     if (state.document === undefined) return { type: 'document.create', name: 'Plan', image: null };
@@ -259,6 +284,9 @@ export function play(): (step: Step, state: AnnotationState) => AnnotationComman
     }
   };
 }
+
+const drawnKey = (number: number): string =>
+  `11111111-1111-4111-8111-${number.toString(16).padStart(12, '0')}`;
 
 function imageCommand(kind: 0 | 1 | 2 | 3): AnnotationCommand {
   const url = 'https://example.org/a.png';
@@ -331,7 +359,30 @@ function apply(
     case 'same':
       entry.set('geometry', entry.get('geometry'));
       return;
+    case 'comment':
+      annotations.set(newKey(), comment(number, keys[number % keys.length]));
+      return;
+    case 'again':
+      annotations.set(drawnKey(1 + (number % 4)), number > 5 ? box(number, words) : comment(number, key));
+      return;
+    case 'place':
+      if (number > 9) entry.delete('geometry');
+      else entry.set('geometry', { x: number % 4, y: number % 2 });
+      return;
+    case 'kind':
+      entry.set('type', number > 5 ? 'comment' : 'text');
+      entry.set('geometry', { x: number, y: 1 });
+      entry.delete('resolved');
+      return;
   }
+}
+
+function comment(x: number, parent: string | undefined): Y.Map<unknown> {
+  return new Y.Map<unknown>([
+    ['type', 'comment'],
+    ['geometry', { x, y: 3 }],
+    ['parent_id', parent ?? null],
+  ]);
 }
 
 function box(x: number, content: string): Y.Map<unknown> {

@@ -21,6 +21,8 @@ export interface Input<Name extends OperationName> {
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Body<Name>;
+  /** A body that is not JSON; `headers` say what it is. */
+  readonly bytes?: Uint8Array;
 }
 
 let contract: Contract | undefined;
@@ -53,6 +55,7 @@ export class ApiClient {
         ...input.headers,
       },
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      ...(input.bytes === undefined ? {} : { body: new Uint8Array(input.bytes) }),
     });
     expect([...operation.statuses], `${name} answered ${response.status}`).to.include(response.status);
     return response;

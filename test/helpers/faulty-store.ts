@@ -5,6 +5,8 @@ import type {
   Directory,
   DocumentStore,
   EventBatch,
+  LogHead,
+  Settings,
   Snapshot,
   StoredEvent,
 } from '../../storage/port.ts';
@@ -36,9 +38,18 @@ export class FaultyStore implements DocumentStore {
     return this.#inner.blobs;
   }
 
+  get settings(): Settings {
+    return this.#inner.settings;
+  }
+
   /** The next append (of one document) fails like this. */
   failNext(fault: Fault, id?: DocumentId): void {
     this.#faults.push({ id, fault });
+  }
+
+  /** All that was planned has happened. */
+  get hasFailed(): boolean {
+    return this.#faults.length === 0;
   }
 
   /** Lets the appends that hang go on. */
@@ -68,12 +79,21 @@ export class FaultyStore implements DocumentStore {
     }
   }
 
-  read(id: DocumentId, afterSeq: Seq, chunkBytes?: number): AsyncIterable<readonly StoredEvent[]> {
-    return this.#inner.read(id, afterSeq, chunkBytes);
+  read(
+    id: DocumentId,
+    afterSeq: Seq,
+    chunkBytes?: number,
+    chunkEvents?: number,
+  ): AsyncIterable<readonly StoredEvent[]> {
+    return this.#inner.read(id, afterSeq, chunkBytes, chunkEvents);
   }
 
   firstSeq(id: DocumentId): Promise<Seq> {
     return this.#inner.firstSeq(id);
+  }
+
+  heads(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, LogHead>> {
+    return this.#inner.heads(ids);
   }
 
   putSnapshot(claim: Claim, snapshot: Snapshot): Promise<void> {
@@ -84,8 +104,12 @@ export class FaultyStore implements DocumentStore {
     return this.#inner.getSnapshot(id, atOrBefore);
   }
 
-  prune(claim: Claim, keepSnapshots: number): Promise<void> {
-    return this.#inner.prune(claim, keepSnapshots);
+  prune(claim: Claim, keepSnapshots: number, needed?: readonly Seq[]): Promise<void> {
+    return this.#inner.prune(claim, keepSnapshots, needed);
+  }
+
+  thin(claim: Claim, keepSnapshots: number): Promise<void> {
+    return this.#inner.thin(claim, keepSnapshots);
   }
 
   ping(): Promise<void> {

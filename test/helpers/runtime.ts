@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Documents } from '../../actors/documents.ts';
 import { DEFAULT_LIMITS, type Environment, type Limits } from '../../actors/environment.ts';
+import type { GatherTimer } from '../../actors/gather-timer.ts';
 import { ImmediateTurnEnd } from '../../actors/turn-end.ts';
 import type { AnyDocumentKind, Effect } from '../../documents/kind.ts';
 import type { DocumentId, UserId } from '../../protocol/ids.ts';
 import { MemoryStore } from '../../storage/memory-store.ts';
 import type { DocumentStore } from '../../storage/port.ts';
 import { counterKind } from './counter-kind.ts';
+import { HandTimer } from './hand-timer.ts';
 import { silentMetrics } from './silent-metrics.ts';
 
 export interface RuntimeOptions {
   readonly store?: DocumentStore;
   readonly kinds?: readonly AnyDocumentKind[];
   readonly limits?: Partial<Limits>;
+  /** Default: `ticks`, by hand. */
+  readonly gatherTimer?: GatherTimer;
 }
 
 /** A runtime under test: time stands still until it is set, what went wrong is written down. */
@@ -22,6 +26,8 @@ export interface Runtime {
   readonly time: { ms: number };
   readonly crashes: unknown[];
   readonly effects: { id: DocumentId; effect: Effect }[];
+  /** Ends what doors gather, when a test says so. */
+  readonly ticks: HandTimer;
   /** Another process on the same store. */
   restarted(limits?: Partial<Limits>): Runtime;
 }
@@ -34,6 +40,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const store = options.store ?? new MemoryStore();
   const time = { ms: Date.UTC(2026, 0, 1) };
   const crashes: unknown[] = [];
+  const ticks = new HandTimer();
   const effects: Runtime['effects'] = [];
   const environment: Environment = {
     store,
@@ -41,6 +48,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     clock: { now: () => time.ms },
     newId: randomUUID,
     turnEnd: new ImmediateTurnEnd((error) => crashes.push(error)),
+    gatherTimer: options.gatherTimer ?? ticks,
     metrics: silentMetrics,
     owner: 'test',
     onEffect: (id, effect) => effects.push({ id, effect }),
@@ -53,6 +61,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     time,
     crashes,
     effects,
+    ticks,
     restarted: (limits) => createRuntime({ ...options, store, limits: { ...options.limits, ...limits } }),
   };
 }

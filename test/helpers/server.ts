@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { readConfig } from '../../config.ts';
 import type { Annotation, Document, ExportJob } from '../../protocol/entities.ts';
 import type { components } from '../../protocol/generated/openapi.ts';
-import { startServer } from '../../server.ts';
+import { type ServerOptions, startServer } from '../../server.ts';
 import { ApiClient } from './api-client.ts';
 import { RealtimeClient } from './realtime-client.ts';
 
@@ -34,8 +34,18 @@ export interface TestServer {
 /** The level of errors and worse in a log. */
 const ERROR = 50;
 
-export async function startTestServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
-  const exportsDir = await mkdtemp(join(tmpdir(), 'troupe-scenario-'));
+/** Which store the servers of tests have where a test does not say: the gate runs all scenarios over both. */
+const STORES = ['memory', 'sqlite'] as const;
+const STORE = STORES.find((name) => name === (process.env['TEST_STORE'] ?? 'memory'));
+if (STORE === undefined) throw new Error(`TEST_STORE must be one of ${STORES.join(', ')}`);
+
+/** @param through - stands between the server and its store */
+export async function startTestServer(
+  env: Readonly<Record<string, string>> = {},
+  through?: ServerOptions['through'],
+): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'troupe-scenario-'));
+  const exportsDir = join(folder, 'exports');
   const lines: LogLine[] = [];
   const log = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -44,18 +54,20 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
     },
   });
   const settings = {
-    DATABASE_URL: 'memory://',
+    DATABASE_URL: STORE === 'memory' ? 'memory://' : `sqlite:///${folder}/test.db`,
     PORT: '0',
     HOST: '127.0.0.1',
     VALIDATE_RESPONSES: 'true',
     RENDER_THREADS: '1',
   };
   const config = readConfig({ ...settings, LOG_LEVEL: 'warn', EXPORTS_DIR: exportsDir, ...env });
-  const cleanUp = (): Promise<void> => rm(exportsDir, { recursive: true, force: true });
-  const server = await startServer(config, { log }).catch(async (error: unknown) => {
-    await cleanUp();
-    throw error;
-  });
+  const cleanUp = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const server = await startServer(config, { log, ...(through && { through }) }).catch(
+    async (error: unknown) => {
+      await cleanUp();
+      throw error;
+    },
+  );
   const clients = new Set<RealtimeClient>();
   return {
     url: server.url,

@@ -64,7 +64,7 @@ export const textSteps: fc.Arbitrary<readonly TextStep[]> = fc
       [{ do: 'create', crdt: 'opaque', owner: 'ann' }],
       [{ do: 'create', crdt: 'yjs', owner: null }],
     ),
-    fc.array(step, { maxLength: 60 }),
+    fc.array(step, { maxLength: 60, size: 'max' }),
   )
   .map(([first, rest]) => [...first, ...rest]);
 

@@ -6,7 +6,7 @@ const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 const UTC_MS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 describe('HTTP /v1/documents', () => {
-  const { app, annotations } = testApp();
+  const { app } = testApp();
   const create = async (name = 'Plan'): Promise<{ id: string }> =>
     (await request(app).post('/v1/documents').send({ name }).expect(201)).body;
 
@@ -94,21 +94,6 @@ describe('HTTP /v1/documents', () => {
       const { body } = await request(app).get(`/v1/documents/${id}`).expect(404);
       expect(body.code, id).to.equal('not_found');
     }
-  });
-
-  it('sends the image that the server holds, to pages of other origins too', async () => {
-    const { id } = await create();
-    await request(app).get(`/v1/rooms/${id}/image`).expect(404);
-    annotations.images.set(id, { bytes: Buffer.from('pixels'), mime: 'image/png', hash: 'abc' });
-    const { headers, body } = await request(app).get(`/v1/rooms/${id}/image`).expect(200);
-    expect(Buffer.isBuffer(body) && body.toString()).to.equal('pixels');
-    expect(headers).to.include({
-      'content-type': 'image/png',
-      'content-length': '6',
-      etag: '"abc"',
-      'cross-origin-resource-policy': 'cross-origin',
-    });
-    await request(app).get(`/v1/rooms/${id}/image`).set('If-None-Match', '"abc"').expect(304);
   });
 });
 

@@ -45,7 +45,6 @@ export class FakeAnnotations implements AnnotationPort {
   readonly #annotations = new Map<string, Annotation>();
   readonly #versions = new Map<string, Version>();
   readonly #jobs = new Map<string, ExportJob>();
-  readonly images = new Map<string, { bytes: Uint8Array; mime: string; hash: string }>();
   readonly files = new Map<string, { path: string; mime: string; size: number; name: string }>();
   /** Every caller of a change, in order. */
   readonly callers: Caller[] = [];
@@ -106,13 +105,6 @@ export class FakeAnnotations implements AnnotationPort {
   async deleteDocument(id: string, version: number | undefined, caller: Caller): Promise<Document> {
     this.#enter(caller);
     return change(find(this.#documents, 'document', id, false), { status: 'deleted' }, version, caller);
-  }
-
-  async getImage(id: string): Promise<{ bytes: Uint8Array; mime: string; hash: string }> {
-    this.#enter();
-    const image = this.images.get(id);
-    if (!image) throw Problem.notFound('image', id);
-    return image;
   }
 
   async createAnnotation(

@@ -46,7 +46,7 @@ describe('the metrics', () => {
     metrics.connectedClients(1);
     metrics.connectedClients(1);
     metrics.connectedClients(-1);
-    metrics.activeDocuments(() => 4);
+    metrics.activeDocuments(() => ({ all: 6, rooms: 4 }));
     metrics.broadcast(50);
     ms = 1000;
     metrics.exportQueued();
@@ -57,10 +57,14 @@ describe('the metrics', () => {
     metrics.appended(7, 2);
     metrics.actorCrashed();
     metrics.rejected('overloaded');
+    metrics.pixelsPainted(12);
+    metrics.pixelsRejected('locked', 3);
+    metrics.pixelsRejected('locked', 2);
     const figures = await metrics.figures();
     expect(figures).to.include({
       connected_clients: 1,
       rooms_active: 4,
+      documents_active: 6,
       ops_broadcast_per_sec: 5,
       export_jobs_pending: 1,
       export_time_ms: 200,
@@ -70,6 +74,8 @@ describe('the metrics', () => {
       'problems_total{code="overloaded"}': 1,
       'export_duration_ms_count{status="failed"}': 1,
       append_duration_ms_sum: 2,
+      canvas_pixels_painted_total: 12,
+      'canvas_pixels_rejected_total{reason="locked"}': 5,
     });
   });
 

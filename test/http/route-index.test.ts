@@ -45,6 +45,9 @@ describe('the index of routes', () => {
     expect(templateOf('/v/latest')).to.equal('/v/latest');
     expect(templateOf('/v/one:revert')).to.equal('/v/{tag}:revert');
     expect(templateOf('/v/one')).to.equal('/v/{tag}');
+    expect(templateOf('/v/a:b:revert')).to.equal('/v/{tag}:revert');
+    expect(templateOf('/v/one%3arevert')).to.equal('/v/{tag}:revert');
+    expect(templateOf('/v/one%253Arevert')).to.equal('/v/{tag}');
     expect(templateOf('/w/latest')).to.equal('/{kind}/latest');
   });
 

@@ -11,7 +11,7 @@ import {
   type Operation,
 } from '../../http/contract.ts';
 import type { RunningServer } from '../../server.ts';
-import { realServer } from './real-server.ts';
+import { MODERATOR_KEY, realServer } from './real-server.ts';
 import { exampleOf, incomplete, RUBBISH_HEADERS, RUBBISH_QUERY, RUBBISH_VALUES, spoilt } from './rubbish.ts';
 import { UNKNOWN_ID } from './test-app.ts';
 
@@ -37,12 +37,21 @@ describe('rubbish', function () {
   this.timeout(60_000);
   let server: RunningServer;
   let pool: Pool;
-  /** Ids of things that are there, by the name of what asks for them. */
-  const ids: Record<string, string> = {};
+  /** Ids of things that are there, by the name of what asks for them: a folder of the path, or a parameter in it. */
+  const ids: Record<string, string> = { x: '0', y: '0' };
+  /** Without it a moderator's operations would look at nothing else. */
+  let token: string;
 
   before(async () => {
     server = await realServer();
     pool = new Pool(server.url, { connections: 8 });
+    const session = await pool.request({
+      method: 'POST',
+      path: '/v1/sessions',
+      headers: JSON_BODY,
+      body: JSON.stringify({ moderatorKey: MODERATOR_KEY }),
+    });
+    token = ((await session.body.json()) as { token: string }).token;
   });
   after(async () => {
     await pool.close();
@@ -55,7 +64,7 @@ describe('rubbish', function () {
       const answer = await pool.request({
         method: 'POST',
         path,
-        headers: JSON_BODY,
+        headers: { ...JSON_BODY, authorization: `Bearer ${token}` },
         body: JSON.stringify(body),
       });
       return ((await answer.body.json()) as { id: string }).id;
@@ -70,15 +79,35 @@ describe('rubbish', function () {
     });
     ids['versions'] = await make('/v1/versions', { document_id });
     ids['exports'] = await make('/v1/exports', { document_id, format: 'png' });
+    const comment = { anchor: { x: 0, y: 0 }, body: 'Why?' };
+    ids['commentId'] = await make(`/v1/rooms/${document_id}/comments`, comment);
+    const canvas = await make('/v1/canvases', { name: 'Wall', width: 4, height: 4 });
+    ids['canvases'] = canvas;
+    ids['lockId'] = await make(`/v1/canvases/${canvas}/locks`, { x: 0, y: 0, width: 1, height: 1 });
+    ids['tag'] = 'v1';
+    await make(`/v1/rooms/${document_id}/versions`, { tag: ids['tag'] });
   }
 
-  const pathOf = ({ template }: Operation): string =>
-    template
-      .replace('{file}', `${UNKNOWN_ID}.png`)
-      .replace(/\{[^}]+\}/, ids[template.split('/')[2] ?? ''] ?? UNKNOWN_ID);
+  /** @param strange what stands in the place of one of the parameters, by their order */
+  const pathOf = (
+    { template }: Operation,
+    strange?: { readonly at: number; readonly id: string },
+  ): string => {
+    let parameter = 0;
+    return template.replace('{file}', `${UNKNOWN_ID}.png`).replace(/\{([^}]+)\}/g, (_, name: string) => {
+      const at = parameter++;
+      if (at === strange?.at) return strange.id;
+      return (at === 0 ? ids[template.split('/')[2] ?? ''] : ids[name]) ?? UNKNOWN_ID;
+    });
+  };
 
-  const hint = (name: string): Json | undefined =>
-    name === 'document_id' ? (ids['documents'] ?? null) : name === 'version' ? 1 : undefined;
+  const HINTS: Readonly<Record<string, () => Json>> = {
+    document_id: () => ids['documents'] ?? null,
+    version: () => 1,
+    palette: () => ['#000000', '#ffffff'],
+    at: () => new Date().toISOString(),
+  };
+  const hint = (name: string): Json | undefined => HINTS[name]?.();
 
   function bodySchema(operation: Operation): Json | undefined {
     const item = dereference(contract.document, contract.document['paths'])[operation.template];
@@ -97,7 +126,7 @@ describe('rubbish', function () {
     const { statusCode, headers, body } = await pool.request({
       method: (sent.method ?? operation.method.toUpperCase()) as 'GET',
       path: sent.path ?? pathOf(operation),
-      headers: sent.headers ?? {},
+      headers: { ...(operation.tag === 'canvases' && { authorization: `Bearer ${token}` }), ...sent.headers },
       body: sent.body ?? null,
     });
     const text = await body.text();
@@ -242,9 +271,10 @@ describe('rubbish', function () {
           '-1',
           'null',
         ];
-        const paths = operation.template.includes('{')
-          ? strange.map((id) => operation.template.replace(/\{[^}]+\}/, id))
-          : [];
+        const parameters = operation.template.split('{').length - 1;
+        const paths = Array.from({ length: parameters }, (_, at) =>
+          strange.map((id) => pathOf(operation, { at, id })),
+        ).flat();
         const headers = [
           { accept: 'nonsense' },
           { accept: 'text/html' },

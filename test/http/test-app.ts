@@ -6,8 +6,11 @@ import type { Express } from 'express';
 import { pino } from 'pino';
 import type { ActorInfo } from '../../actors/documents.ts';
 import { createApp } from '../../http/app.ts';
+import { clientAddress } from '../../http/client-address.ts';
 import type { AppDependencies } from '../../http/dependencies.ts';
 import { Metrics } from '../../http/metrics.ts';
+import { createCanvases, type TestCanvases } from '../helpers/canvases.ts';
+import { createRooms, type TestRooms } from '../helpers/rooms.ts';
 import { createTexts } from '../helpers/texts.ts';
 import { FakeAnnotations } from './fake-annotations.ts';
 
@@ -20,6 +23,10 @@ export interface LogLine {
 export interface TestApp {
   readonly app: Express;
   readonly annotations: FakeAnnotations;
+  /** The real services; they know nothing of `annotations`. */
+  readonly rooms: TestRooms;
+  /** Real ones, too. */
+  readonly canvases: TestCanvases;
   readonly metrics: Metrics;
   readonly actors: ActorInfo[];
   readonly exportsDir: string;
@@ -32,6 +39,8 @@ export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 /** The real app on a fake service, with answers checked against the contract. Its files are gone after the suite. */
 export function testApp(overrides: Partial<AppDependencies> = {}): TestApp {
   const annotations = new FakeAnnotations();
+  const rooms = createRooms();
+  const canvases = createCanvases();
   const metrics = new Metrics({ process: false });
   const lines: LogLine[] = [];
   const actors: ActorInfo[] = [];
@@ -45,7 +54,15 @@ export function testApp(overrides: Partial<AppDependencies> = {}): TestApp {
   });
   const app = createApp({
     annotations,
+    rooms: rooms.rooms,
+    comments: rooms.comments,
+    previews: rooms.previews,
     texts: createTexts().texts,
+    canvases: canvases.canvases,
+    canvasBitmaps: canvases.bitmaps,
+    canvasPictures: canvases.pictures,
+    sessions: canvases.sessions,
+    clientAddress: (request) => clientAddress(request, 0),
     documents: { actors: () => actors },
     store: { name: 'fake', ping: async () => {} },
     metrics,
@@ -56,5 +73,5 @@ export function testApp(overrides: Partial<AppDependencies> = {}): TestApp {
     stopping: () => false,
     ...overrides,
   });
-  return { app, annotations, metrics, actors, exportsDir, lines };
+  return { app, annotations, rooms, canvases, metrics, actors, exportsDir, lines };
 }

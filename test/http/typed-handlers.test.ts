@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { loadContract } from '../../http/contract.ts';
 import { dispatch } from '../../http/dispatch.ts';
+import type { ImageUpload } from '../../http/image-upload.ts';
 import type { CallOf, Handlers, Reply } from '../../http/typed-handlers.ts';
 import type { Document } from '../../protocol/entities.ts';
 
@@ -27,6 +28,7 @@ type Statements = [
   Holds<Fits<undefined, CallOf<'revertVersion'>['body']>>,
   Holds<Not<Fits<undefined, CallOf<'createVersion'>['body']>>>,
   Holds<Not<Fits<'nothing', keyof CallOf<'listDocuments'>['query']>>>,
+  Holds<Fits<CallOf<'uploadRoomImage'>['body'], ImageUpload>>,
   // A handler that is missing does not compile.
   Holds<Not<Fits<Omit<Handlers, 'getHealth'>, Handlers>>>,
 ];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Annotation } from '../../protocol/entities.ts';
-import { createBox, createDocument, useServer } from '../helpers/server.ts';
+import { createBox, createDocument, exportTo, useServer } from '../helpers/server.ts';
 
 describe('comments and replies', () => {
   const server = useServer();
@@ -75,6 +75,52 @@ describe('comments and replies', () => {
     await createBox(server.now, document_id);
     await client.until(() => client.of('annotation.created').length === 5);
     expect(client.seqs).to.deep.equal([2, 3, 4, 5, 6, 7]);
+  });
+
+  it('[ANN-7] stay where their annotation stood last when it is deleted, and go with it again', async () => {
+    const { api } = server.now;
+    const { id: document_id } = await createDocument(server.now);
+    const client = await server.now.join(document_id);
+    const box = await createBox(server.now, document_id);
+    const pinned = await api.ok('createAnnotation', {
+      body: { document_id, type: 'comment', parent_id: box.id, geometry: { x: 5, y: 5 }, content: 'Here' },
+    });
+    const reply = await comment(document_id, pinned.id);
+    const { id: version } = await api.ok('createVersion', { body: { document_id } });
+    const moved = { x: 100, y: 200, width: 80, height: 40, rotation: 180 };
+    await api.ok('updateAnnotation', { path: { id: box.id }, body: { geometry: moved } });
+    await api.ok('deleteAnnotation', { path: { id: box.id } });
+
+    const frame = await client.hear('annotations.changed');
+    expect([frame.created.length, frame.deleted.length]).to.deep.equal([0, 1]);
+    const [orphan] = frame.updated as Annotation[];
+    const left = {
+      id: pinned.id,
+      orphaned: true,
+      geometry: { x: 180, y: 240 },
+      parent_id: box.id,
+      version: 2,
+    };
+    expect(orphan).to.deep.include(left);
+    const seen = await api.ok('getAnnotation', { path: { id: pinned.id } });
+    expect(seen).to.deep.equal(orphan);
+    const { items } = await api.ok('listAnnotations', { query: { document_id } });
+    expect(items.map(({ id }) => id)).to.deep.equal([pinned.id, reply.id]);
+    const resolved = await api.ok('updateAnnotation', { path: { id: pinned.id }, body: { resolved: true } });
+    expect(resolved).to.deep.include({ ...left, resolved: true, version: 3 });
+    for (const include_comments of [true, false]) {
+      const job = await exportTo(server.now, client, { document_id, format: 'png', include_comments });
+      expect(job.status).to.equal('completed');
+    }
+
+    await api.ok('revertVersion', { path: { id: version } });
+    const back = await client.hear('document.reverted');
+    expect((back.created as Annotation[]).map(({ id }) => id)).to.deep.equal([box.id]);
+    const [following] = back.updated as Annotation[];
+    expect(following)
+      .to.deep.include({ id: pinned.id, geometry: { x: 5, y: 5 }, resolved: false, version: 4 })
+      .and.not.have.property('orphaned');
+    expect(client.seqs).to.deep.equal(client.seqs.map((_, index) => 2 + index));
   });
 
   it('are resolved and opened again; nothing else can be', async () => {

@@ -84,6 +84,20 @@ describe('a change with an Idempotency-Key', () => {
     expect((await api.ok('listAnnotations', { query: { document_id } })).total).to.equal(0);
   });
 
+  it('[DOC-3] gets the first answer again, whatever else of the document it names and says', async () => {
+    const { api } = server.now;
+    const { id: document_id } = await createDocument(server.now);
+    const [one, two] = [await createBox(server.now, document_id), await createBox(server.now, document_id)];
+    const headers = { 'Idempotency-Key': 'one-change' };
+    const change = (id: string, content: string) =>
+      api.ok('updateAnnotation', { path: { id }, headers, body: { content } });
+    const first = await change(one.id, 'first');
+    expect(await change(one.id, 'second')).to.deep.equal(first);
+    expect(await change(two.id, 'third')).to.deep.equal(first);
+    expect(await api.ok('getAnnotation', { path: { id: one.id } })).to.deep.equal(first);
+    expect(await api.ok('getAnnotation', { path: { id: two.id } })).to.deep.equal(two);
+  });
+
   it('[DOC-3] means the same key in another document anew', async () => {
     const headers = { 'Idempotency-Key': 'shared-key' };
     const { api } = server.now;

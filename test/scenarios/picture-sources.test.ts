@@ -49,6 +49,9 @@ describe('the picture of a document', () => {
       await client.hear('document.updated');
       const { api } = server.now;
       expect(await api.ok('getDocument', { path: { id: document.id } })).to.include({ width, height });
+      const stale = { 'If-None-Match': `"${document.version}"` };
+      const { status } = await api.send('getDocument', { path: { id: document.id }, headers: stale });
+      expect(status).to.equal(200);
       const again = await exportTo(server.now, client, { document_id: document.id, format: 'jpg' });
       expect(again.status).to.equal('completed');
       expect(host.asked(name)).to.equal(1);

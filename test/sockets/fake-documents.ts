@@ -23,7 +23,9 @@ export class FakeDocument implements JoinableDocument {
     const { connectionId, door } = subscriber;
     const seq = this.facts.length;
     const presence = [...this.subscribers.values()].map((other) => this.#presenceOf(other));
-    const frames = [door.encode({ type: 'welcome', documentId: this.id, connectionId, seq, presence })];
+    const frames = [
+      door.encode({ type: 'welcome', documentId: this.id, connectionId, seq, snapshotSeq: 0, presence }),
+    ];
     if (afterSeq !== undefined && (afterSeq > seq || afterSeq < this.pruned)) {
       frames.push(door.encode({ type: 'resync', seq }));
     } else if (afterSeq !== undefined) {

@@ -31,6 +31,7 @@ const welcome: Notice = {
   documentId: DOCUMENT_ID as DocumentId,
   connectionId: OTHER_ID as ConnectionId,
   seq: 0,
+  snapshotSeq: 0,
   presence: [presence],
 };
 

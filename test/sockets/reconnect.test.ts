@@ -114,7 +114,7 @@ describe('a client that drops and comes back with last_seq', () => {
 
   it('misses nothing and repeats nothing, whenever it drops and whatever happens meanwhile', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }), async (steps) => {
         const { scene, harness } = await startScene();
         const witness = await returnAfter(harness, scene, 0);
         let seen: Frame[] = [];

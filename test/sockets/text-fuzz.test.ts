@@ -15,6 +15,7 @@ import type { TextDocumentPort } from '../../http/sockets/text-stay.ts';
 import type { ConnectionId } from '../../protocol/ids.ts';
 import type { TextCommand } from '../../protocol/text-messages.ts';
 import type { TextServerMessage } from '../../protocol/text-socket.ts';
+import { newDocumentId } from '../helpers/runtime.ts';
 import { FakeClock } from './fake-clock.ts';
 import { clientFrame, handshakeText, readUntil } from './harness.ts';
 import { startTextHarness } from './text-harness.ts';
@@ -86,6 +87,7 @@ function session(visitor: boolean) {
     [],
   ];
   const document: TextDocumentPort = {
+    id: newDocumentId(),
     execute: async (command) => {
       commands.push(command);
       return { seq: 2, answer: { stored: false } };

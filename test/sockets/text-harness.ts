@@ -118,7 +118,7 @@ export interface TextHarness {
   readonly sockets: SocketServer;
   readonly clock: FakeClock;
   readonly rejected: string[];
-  readonly logged: { readonly level: number; readonly msg: string }[];
+  readonly logged: { readonly level: number; readonly msg: string; readonly [key: string]: unknown }[];
   /** A new document. */
   create(crdt?: TextCrdt, title?: string): Promise<DocumentId>;
   url(id: string, query?: string): string;

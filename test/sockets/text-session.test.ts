@@ -151,6 +151,7 @@ describe('the text door', () => {
     ann.say({ type: 'snapshot', version: 2, snapshotB64: b64('a') });
     const ignored = await ann.hear('snapshot_ack', ({ version }) => version === 2);
     expect(ignored).to.deep.equal({ type: 'snapshot_ack', version: 2 });
+    expect(ann.frames.filter(({ type }) => type === 'ack')).to.have.length(3);
     ann.say({ type: 'snapshot', version: 6, snapshotB64: b64('ahead') });
     await ann.hear('error');
     expect(errors(ann)).to.deep.equal(['bad_message']);

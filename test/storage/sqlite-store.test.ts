@@ -151,6 +151,57 @@ describe('the sqlite store', () => {
       expect([next.epoch, next.head]).to.deep.equal([2, 30]);
     });
 
+    it('brings a database of an older version up to this one, with all that is in it', async () => {
+      const claim = await store.claim(newDocument(), 'first');
+      await store.append(claim, { events: events(1, 3), row: row(claim.id) });
+      await store.putSnapshot(claim, snapshot(2));
+      await store.close();
+      const connection = libsqlDriver.open(path);
+      connection.exec('DROP TABLE settings; DROP TABLE snapshot_parts; PRAGMA user_version = 1');
+      connection.exec('ALTER TABLE document_snapshots DROP COLUMN parts');
+      connection.close();
+      store = await open();
+      expect(await seqs(store, claim.id)).to.deep.equal([1, 2, 3]);
+      expect((await store.getSnapshot(claim.id))?.seq).to.equal(2);
+      expect(await store.settings.create('secret', 'made')).to.equal('made');
+    });
+
+    it('[STORE-5] [STORE-14] shows no snapshot that is not whole, and drops what a crash left of one', async () => {
+      const claim = await store.claim(newDocument(), 'first');
+      const large = { ...snapshot(2), bytes: Buffer.alloc(1_300_000, 7) };
+      await store.append(claim, { events: events(1, 3) });
+      // The last part does not come.
+      driver.plan = (sql) =>
+        sql.includes('INTO document_snapshots') ? { when: 'before', code: 'SQLITE_IOERR' } : undefined;
+      await failure(store.putSnapshot(claim, large));
+      driver.plan = () => undefined;
+      expect(await store.getSnapshot(claim.id)).to.equal(undefined);
+      await store.close();
+      store = await open();
+      const connection = libsqlDriver.open(path);
+      expect(connection.all('SELECT count(*) FROM snapshot_parts', [])).to.deep.equal([[0]]);
+      connection.close();
+      const next = await store.claim(claim.id, 'second');
+      await store.putSnapshot(next, large);
+      expect((await store.getSnapshot(claim.id))?.bytes.length).to.equal(1_300_000);
+    });
+
+    it('[STORE-6] drops what was left of a snapshot that was given up, with the next pruning', async () => {
+      const claim = await store.claim(newDocument(), 'first');
+      await store.append(claim, { events: events(1, 3) });
+      driver.plan = (sql) =>
+        sql.includes('INTO document_snapshots') ? { when: 'before', code: 'SQLITE_IOERR' } : undefined;
+      await failure(store.putSnapshot(claim, { ...snapshot(2), bytes: Buffer.alloc(1_300_000) }));
+      driver.plan = () => undefined;
+      await store.putSnapshot(claim, { ...snapshot(3), bytes: Buffer.alloc(1_300_000, 3) });
+      await store.prune(claim, 5);
+      const connection = libsqlDriver.open(path);
+      const versions = connection.all('SELECT DISTINCT version FROM snapshot_parts', []);
+      connection.close();
+      expect(versions).to.deep.equal([[3]]);
+      expect((await store.getSnapshot(claim.id))?.bytes.at(-1)).to.equal(3);
+    });
+
     it('knows the head of a log whose every event was pruned', async () => {
       const claim = await store.claim(newDocument(), 'test');
       await store.append(claim, { events: events(1, 5_000, 1) });

@@ -18,4 +18,11 @@ export class Random {
   below(bound: number): number {
     return Math.floor(this.fraction() * bound);
   }
+
+  /** One of them. @throws RangeError where there are none */
+  of<Item>(items: readonly Item[]): Item {
+    const at = this.below(items.length);
+    if (at >= items.length) throw new RangeError('there is nothing to choose from');
+    return items[at] as Item;
+  }
 }

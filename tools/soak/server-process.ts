@@ -21,6 +21,11 @@ export class ServerProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** Of the process that runs; `undefined` where none does. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Resolves when it listens. The first time on a free port, then on the same one. @throws Error with what it said */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [SERVER], {
@@ -58,6 +63,10 @@ export class ServerProcess {
   /** Lets it finish what is under way. */
   stop(): Promise<void> {
     return this.#end('SIGTERM');
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

@@ -6,7 +6,7 @@ import type {
   ExportParameters,
 } from '../../../protocol/annotation-messages.ts';
 import type { EntityId } from '../../../protocol/ids.ts';
-import { BOX, DOCUMENT_ID, LivedDocument, PICTURE } from '../../helpers/annotation-document.ts';
+import { BOX, DOCUMENT_ID, LivedDocument, observe, PICTURE } from '../../helpers/annotation-document.ts';
 
 const URL = 'https://example.org/a.png';
 const NOWHERE = '99999999-9999-4999-8999-999999999999' as EntityId;
@@ -87,11 +87,35 @@ describe('a document with annotations', () => {
     }
   });
 
-  it('keeps the copy of its image that the server fetched, unless it has another image by now', () => {
+  it('has the page that its creator wants, where there is no image', () => {
+    const document = new LivedDocument();
+    const create = { type: 'document.create', name: 'Plan', image: null } as const;
+    for (const [width, height, paths] of [
+      [0, 1, ['/body/width']],
+      [20_001, 1.5, ['/body/width', '/body/height']],
+      [1, Number.NaN, ['/body/height']],
+    ] as const) {
+      const problem = document.refused({ ...create, size: { width, height } });
+      expect(problem.errors?.map(({ path }) => path)).to.deep.equal(paths);
+    }
+    const page = { width: 20_000, height: 1 };
+    expect(document.do('document.create', { ...create, size: page })).to.include(page);
+    document.state = annotationKind.restore(DOCUMENT_ID, annotationKind.snapshot(document.state));
+    expect(document.query('scene', {})).to.include(page);
+    const image = { kind: 'blob', blob: PICTURE } as const;
+    expect(document.do('document.update', { image })).to.include({ width: 1920, height: 1080 });
+    expect(document.do('document.update', { image: null })).to.include(page);
+    expect(observe(document.replayed())).to.deep.equal(observe(document.state));
+  });
+
+  it('[ANN-2] keeps the copy of its image that the server fetched, unless it has another image by now', () => {
     const document = LivedDocument.created();
-    document.do('document.update', { image: { kind: 'url', url: URL } });
+    const before = document.do('document.update', { image: { kind: 'url', url: URL } });
+    document.user = 'system';
+    document.now += 60_000;
     const outcome = document.execute({ type: 'document.keepImage', url: URL, copy: PICTURE });
-    expect(outcome.answer).to.include({ width: 1920, height: 1080, version: 2 });
+    // Readers see its size now, so that the version must tell; but nobody has changed the document.
+    expect(outcome.answer).to.deep.equal({ ...before, width: 1920, height: 1080, version: 3 });
     expect(document.query('document.image', {})).to.deep.equal({ kind: 'url', url: URL, copy: PICTURE });
     const { seq } = document;
     document.do('document.keepImage', { url: URL, copy: { ...PICTURE, width: 1 } });
@@ -132,6 +156,8 @@ describe('a document with annotations', () => {
       { type: 'export.get', id: job.id as EntityId },
       { type: 'export.list', page: 1, size: 1 },
       { type: 'content' },
+      { type: 'crdt.state' },
+      { type: 'crdt.vector' },
       { type: 'scene' },
     ];
     for (const query of queries) expect(document.refusedQuery(query).code, query.type).to.equal('not_found');
@@ -175,13 +201,30 @@ describe('a version', () => {
     });
   });
 
+  it('[ANN-4] names an earlier state, and pins that', () => {
+    const document = LivedDocument.created();
+    const state = annotationKind.snapshot(document.state);
+    document.add(BOX);
+    const create = { type: 'version.create', change_summary: '', tag: 'early' } as const;
+    const outcome = document.execute({ ...create, past: { seq: 1, state } });
+    expect(outcome.answer).to.include({ seq: 1, number: 1, tag: 'early' });
+    expect('pin' in outcome && outcome.pin).to.deep.equal({ seq: 1, bytes: state });
+    for (const seq of [0, -1, 1.5, 4]) {
+      const problem = document.refused({ ...create, tag: 'late', past: { seq, state } });
+      expect(problem.errors?.map(({ path }) => path)).to.deep.equal(['/body/seq']);
+    }
+    expect(document.refused({ ...create, past: { seq: 1, state } }).code).to.equal('tag_taken');
+    expect(document.do('version.create', { change_summary: '', past: { seq: 3, state } }).seq).to.equal(3);
+    expect(observe(document.replayed())).to.deep.equal(observe(document.state));
+  });
+
   it('[DOC-7] has a tag that no other version of the document has', () => {
     const document = LivedDocument.created();
     document.do('version.create', { change_summary: '', tag: 'a' });
     expect(document.refused({ type: 'version.create', change_summary: '', tag: 'a' }).code).to.equal(
       'tag_taken',
     );
-    const invalid = document.refused({ type: 'version.create', change_summary: 'x'.repeat(1_001), tag: '-' });
+    const invalid = document.refused({ type: 'version.create', change_summary: 'x'.repeat(1_001), tag: ' ' });
     expect(invalid.errors?.map(({ path }) => path)).to.deep.equal(['/body/change_summary', '/body/tag']);
     expect(document.refusedQuery({ type: 'version.byTag', tag: 'b' }).code).to.equal('not_found');
     expect(document.refusedQuery({ type: 'version.get', id: NOWHERE }).code).to.equal('not_found');

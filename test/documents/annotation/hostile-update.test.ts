@@ -257,7 +257,10 @@ describe('an update of a hostile Yjs client', () => {
     const first = edited(client);
     const second = client.edit(() => client.entry(OTHER_KEY).set('group_id', 'g'));
     const problem = document.refused({ type: 'annotations.merge', update: second });
-    expect(problem.extra).to.deep.equal({ reason: 'missing_updates' });
+    expect(problem.extra).to.deep.equal({
+      reason: 'missing_updates',
+      stateVector: Buffer.from(document.state.crdt.stateVector).toString('base64'),
+    });
     document.merge(first);
     document.merge(second);
     expect(jsonOf(document.state)).to.deep.equal(client.json);

@@ -93,6 +93,22 @@ describe('an edit of a Yjs client', () => {
     });
   });
 
+  it('does not lead later changes of the server to a wrong place in the text', () => {
+    const document = LivedDocument.created();
+    const { id } = document.add({ ...BOX, content: 'ab' });
+    const client = new YjsClient(500).pull(document.state);
+    for (let i = 0; i < 3; i += 1) {
+      document.merge(
+        client.edit(() => {
+          const content: unknown = client.entry(id).get('content');
+          if (content instanceof Y.Text) content.insert(2, 'x');
+        }),
+      );
+      expect(shown(document, id).content).to.equal('abx');
+      expect(document.update(id, { content: 'ab' }).content).to.equal('ab');
+    }
+  });
+
   it('[ANN-5] that is no annotation stays in the CRDT, is not shown, and its sender is told', () => {
     const document = LivedDocument.created();
     const client = new YjsClient(500);
@@ -223,6 +239,20 @@ describe('an edit of a Yjs client', () => {
     expect(report.quarantined.map(({ path }) => path)).to.deep.equal(['/content']);
   });
 
+  it('that says nothing new is no event, and one deletion more is', () => {
+    const document = LivedDocument.created();
+    const client = new YjsClient(500).pull(document.state);
+    document.merge(client.draw(KEY, boxFields(5)));
+    document.merge(client.draw(OTHER_KEY, boxFields(6)));
+    document.merge(client.edit((entries) => entries.delete(KEY)));
+    const whole = (): Uint8Array => Y.encodeStateAsUpdate(client.doc);
+    const again = document.execute({ type: 'annotations.merge', update: whole() });
+    expect(again).to.deep.equal({ answer: { quarantined: [] } });
+    client.edit((entries) => entries.delete(OTHER_KEY));
+    expect(mergeFact(document, whole())).to.have.property('type', 'annotation.deleted');
+    expect(idsOf(document)).to.deep.equal([]);
+  });
+
   it('of a formatted text changes the text alone, and the server adds nothing of its own', () => {
     const document = LivedDocument.created();
     const client = new YjsClient(500);
@@ -253,7 +283,7 @@ describe('an edit of a Yjs client', () => {
       text: fc.string({ maxLength: 3 }),
     });
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 25 }), (actions) => {
+      fc.property(fc.array(action, { maxLength: 25, size: 'max' }), (actions) => {
         const document = LivedDocument.created();
         document.add({ ...BOX, content: 'shared' });
         const clients = [new YjsClient(500), new YjsClient(600)].map((client) => client.pull(document.state));

@@ -1,0 +1,392 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Door, Notice } from '../../actors/door.ts';
+import type { AnyDocumentKind } from '../../documents/kind.ts';
+import { Problem } from '../../protocol/problem.ts';
+import { MemoryStore } from '../../storage/memory-store.ts';
+import { type CounterState, counterKind } from '../helpers/counter-kind.ts';
+import { FaultyStore } from '../helpers/faulty-store.ts';
+import { Listener, nextTurn } from '../helpers/listener.ts';
+import { ALICE, createRuntime, newDocumentId, type RuntimeOptions } from '../helpers/runtime.ts';
+
+/** Asks for the value where a subscriber begins, and for its double where it goes on. */
+class AskingDoor implements Door {
+  readonly name = 'asking';
+  readonly opening = { type: 'value' };
+  readonly resuming = { type: 'double' };
+
+  encode(notice: Notice): Uint8Array {
+    return Buffer.from(`${JSON.stringify(notice)}\n`);
+  }
+}
+
+const add = (by = 1) => ({ type: 'add', by }) as const;
+const range = (from: number, to: number) =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+const door = new AskingDoor();
+
+/** A counter that also knows its double, and hides what is deleted. */
+const kind: AnyDocumentKind = {
+  ...counterKind,
+  query: (state, query) => {
+    const { value, deleted } = state as CounterState;
+    if (deleted) throw new Problem('not_found', 'The counter is deleted.');
+    if ((query as { type: string }).type === 'double') return value * 2;
+    return counterKind.query(state as CounterState, query as { type: 'value' });
+  },
+};
+
+async function begin(options: RuntimeOptions = {}) {
+  const store = new FaultyStore(new MemoryStore());
+  const runtime = createRuntime({ kinds: [kind], ...options, store });
+  const counter = runtime.documents.open('counter', newDocumentId());
+  await counter.execute(add(), ALICE);
+  return { ...runtime, store, counter };
+}
+
+describe('a newcomer', () => {
+  it('[DOC-9] waits for what it would be shown and is not durable yet, and goes on right behind it', async () => {
+    const { store, counter } = await begin();
+    store.failNext('hang');
+    const changes = [counter.execute(add(), ALICE), counter.execute(add(), ALICE)];
+    const newcomer = new Listener('newcomer', door);
+    counter.join(newcomer);
+    changes.push(counter.execute(add(), ALICE));
+    await nextTurn();
+    expect(newcomer.notices).to.be.empty;
+    store.release();
+    await Promise.all(changes);
+    await nextTurn();
+    expect(newcomer.of('welcome')).to.have.length(1);
+    expect(newcomer.of('welcome')[0]).to.include({ seq: 3, opening: 3 });
+    expect(newcomer.seqs).to.deep.equal([4]);
+  });
+
+  it('[DOC-9] that comes back is asked what one who goes on needs, as of the same moment', async () => {
+    const { store, counter } = await begin();
+    await counter.execute(add(), ALICE);
+    store.failNext('hang');
+    const change = counter.execute(add(), ALICE);
+    const newcomer = new Listener('newcomer', door);
+    counter.join(newcomer, 1);
+    await nextTurn();
+    expect(newcomer.notices).to.be.empty;
+    store.release();
+    await change;
+    await nextTurn();
+    expect(newcomer.of('welcome')[0]).to.include({ seq: 3, after: 1, opening: 6 });
+    expect(newcomer.seqs).to.deep.equal([2, 3]);
+  });
+
+  it('[DOC-9] that must begin anew gets what one who begins needs', async () => {
+    const { counter } = await begin();
+    const newcomer = new Listener('newcomer', door);
+    counter.join(newcomer, 99);
+    expect(newcomer.of('welcome')[0]).to.include({ seq: 1, opening: 1 });
+    expect(newcomer.of('resync')).to.deep.equal([{ type: 'resync', seq: 1 }]);
+  });
+
+  it('[DOC-4] [DOC-9] sees each event once, in the opening or after it, whenever it comes and wherever it was', async () => {
+    const step = fc.oneof(
+      fc.constant('add' as const),
+      fc.constant('hang' as const),
+      fc.constant('release' as const),
+      fc.constant('turn' as const),
+      fc.constant('join' as const),
+      fc.nat(40),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 60, size: 'max' }),
+        fc.integer({ min: 2, max: 9 }),
+        async (steps, snapshotEvents) => {
+          const { store, counter, restarted, documents } = await begin({ limits: { snapshotEvents } });
+          for (let i = 0; i < 20; i++) await counter.execute(add(), ALICE);
+          await documents.stop();
+          const again = restarted().documents.open('counter', counter.id);
+          await again.head();
+          const changes: Promise<unknown>[] = [];
+          const listeners: { listener: Listener; afterSeq: number | undefined }[] = [];
+          for (const one of steps) {
+            if (one === 'add') changes.push(again.execute(add(), ALICE));
+            else if (one === 'hang') store.failNext('hang', counter.id);
+            else if (one === 'release') store.release();
+            else if (one === 'turn') await nextTurn();
+            else {
+              const listener = new Listener('somebody', door);
+              const afterSeq = one === 'join' ? undefined : one;
+              listeners.push({ listener, afterSeq });
+              again.join(listener, afterSeq);
+            }
+          }
+          let settled = false;
+          const all = Promise.all(changes).then(() => {
+            settled = true;
+          });
+          while (!settled) {
+            store.release();
+            await nextTurn();
+          }
+          await all;
+          store.release();
+          const head = await again.head();
+          await Promise.all(
+            listeners.map(({ listener }) => listener.until(({ notices }) => notices.length > 0)),
+          );
+          await nextTurn();
+          for (const { listener, afterSeq } of listeners) {
+            const welcomes = listener.of('welcome');
+            expect(welcomes).to.have.length(1);
+            const { seq = 0, after, opening } = welcomes[0] ?? {};
+            expect(opening).to.equal(after === undefined ? seq : seq * 2);
+            if (after !== undefined) expect(after).to.equal(afterSeq);
+            expect(listener.seqs).to.deep.equal(range((after ?? seq) + 1, head));
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('[DOC-4] gets all that it missed where more happened while it waited than is remembered', async () => {
+    const { store, counter } = await begin({ limits: { snapshotEvents: 10_000 } });
+    store.failNext('hang');
+    const first = counter.execute(add(), ALICE);
+    const newcomer = new Listener('newcomer', door);
+    const many = range(1, 999).map(() => counter.execute(add(), ALICE));
+    const more = range(1, 999).map(() => counter.execute(add(), ALICE));
+    counter.join(newcomer, 1);
+    store.release();
+    await Promise.all([first, ...many, ...more]);
+    await newcomer.until(({ seqs }) => seqs.at(-1) === 2_000);
+    expect(newcomer.of('resync')).to.be.empty;
+    expect(newcomer.of('welcome')[0]).to.include({ after: 1, opening: 4_000 });
+    expect(newcomer.seqs).to.deep.equal(range(2, 2_000));
+  });
+
+  it('[DOC-9] is sent away where the document is deleted before its turn, and nobody else is held up', async () => {
+    const { store, counter, crashes } = await begin();
+    const there = new Listener('there', door);
+    counter.join(there);
+    store.failNext('hang');
+    const deleted = counter.execute({ type: 'delete' }, ALICE);
+    const newcomer = new Listener('newcomer', door);
+    counter.join(newcomer);
+    await nextTurn();
+    expect(newcomer.closed).to.equal(undefined);
+    store.release();
+    await deleted;
+    await nextTurn();
+    expect(newcomer.closed?.code).to.equal(4404);
+    expect(newcomer.notices).to.be.empty;
+    expect(there.seqs).to.deep.equal([2]);
+    expect(there.closed?.code).to.equal(4404);
+    expect(crashes).to.be.empty;
+  });
+
+  it('is sent away where its door asks what the document refuses, and nobody else is held up', async () => {
+    const { counter, crashes, documents } = await begin({
+      kinds: [
+        {
+          ...kind,
+          query: () => {
+            throw new Problem('too_large', 'The counter is too large.');
+          },
+        },
+      ],
+    });
+    const [asking, other] = [new Listener('asking', door), new Listener('other')];
+    counter.join(asking);
+    counter.join(other);
+    await counter.execute(add(), ALICE);
+    await nextTurn();
+    expect(asking.closed).to.deep.equal({ code: 1009, reason: 'too_large' });
+    expect(other.seqs).to.deep.equal([2]);
+    expect(documents.subscribersOf(counter.id)).to.equal(1);
+    expect(crashes).to.be.empty;
+  });
+
+  it('[DOC-8] is closed where its door meets a defect; the document starts anew', async () => {
+    const { counter, crashes } = await begin();
+    const asking = new Listener('asking', { ...door, encode: door.encode, opening: { type: 'explode' } });
+    counter.join(asking);
+    await asking.until(({ closed }) => closed !== undefined);
+    expect(asking.closed?.code).to.equal(1011);
+    expect(crashes.map(String)).to.deep.equal(['TypeError: a defect in a query']);
+    expect(await counter.query({ type: 'value' })).to.equal(1);
+  });
+
+  it('[DOC-4] that waits when the document fails is welcomed by the next incarnation', async () => {
+    const { store, counter, crashes } = await begin();
+    store.failNext('lose-answer');
+    const lost = counter.execute(add(), ALICE).catch(({ code }) => code);
+    const newcomer = new Listener('newcomer', door);
+    counter.join(newcomer, 1);
+    expect(await lost).to.equal('unavailable');
+    await newcomer.until(({ notices }) => notices.length > 0);
+    await counter.execute(add(), ALICE);
+    await nextTurn();
+    expect(crashes).to.have.length(1);
+    expect(newcomer.of('welcome').map(({ seq }) => seq)).to.deep.equal([2]);
+    expect(newcomer.seqs).to.deep.equal([2, 3]);
+  });
+
+  it('is forgotten where it leaves before its turn', async () => {
+    const { store, counter, documents } = await begin();
+    store.failNext('hang');
+    const change = counter.execute(add(), ALICE);
+    const newcomer = new Listener('newcomer', door);
+    counter.join(newcomer);
+    expect(documents.subscribersOf(counter.id)).to.equal(1);
+    counter.leave(newcomer.connectionId);
+    expect(documents.subscribersOf(counter.id)).to.equal(0);
+    store.release();
+    await change;
+    await nextTurn();
+    expect(newcomer.notices).to.be.empty;
+  });
+
+  it('[DOC-7] is sent away where too many wait', async () => {
+    const { store, counter } = await begin({ limits: { asks: 3 } });
+    store.failNext('hang');
+    const change = counter.execute(add(), ALICE);
+    const crowd = range(1, 4).map(() => new Listener('somebody', door));
+    for (const listener of crowd) counter.join(listener);
+    expect(crowd.map(({ closed }) => closed?.code)).to.deep.equal([undefined, undefined, 1013, 1013]);
+    store.release();
+    await change;
+    await nextTurn();
+    expect(crowd.map(({ notices }) => notices.length > 0)).to.deep.equal([true, true, false, false]);
+  });
+
+  it('may point at something before it is welcomed: the others see it, wherever it waits', async () => {
+    const { store, counter, documents, time } = await begin({ limits: { idleMs: 1_000 } });
+    const cursor = (listener: Listener) =>
+      listener
+        .of('presence')
+        .flatMap(({ change, presence }) => (change === 'updated' ? [presence.data] : []));
+    time.ms += 2_000;
+    documents.sweep();
+    await nextTurn();
+    expect(documents.size).to.equal(0);
+    const [there, loading, waiting] = [
+      new Listener('there'),
+      new Listener('loading'),
+      new Listener('waiting'),
+    ];
+    counter.join(there);
+    counter.join(loading);
+    counter.setPresence(loading.connectionId, { x: 0 });
+    counter.setPresence(loading.connectionId, { x: 1 });
+    await there.until((listener) => cursor(listener).length > 0);
+    expect(cursor(there)).to.deep.equal([{ x: 1 }]);
+    store.failNext('hang');
+    const change = counter.execute(add(), ALICE);
+    counter.join(waiting);
+    counter.setPresence(waiting.connectionId, { x: 2 });
+    store.release();
+    await change;
+    await nextTurn();
+    expect(cursor(there)).to.deep.equal([{ x: 1 }, { x: 2 }]);
+  });
+});
+
+describe('a door whose question the document refuses after a crash', () => {
+  it('loses its subscribers, and the other doors go on', async () => {
+    const store = new FaultyStore(new MemoryStore());
+    let refuses = false;
+    const refusing: AnyDocumentKind = {
+      ...kind,
+      query: (state, query) => {
+        if (refuses) throw new Problem('too_large', 'The counter is too large.');
+        return kind.query(state, query);
+      },
+    };
+    const { documents, crashes } = createRuntime({ store, kinds: [refusing] });
+    const counter = documents.open('counter', newDocumentId());
+    await counter.execute(add(), ALICE);
+    const [asking, other] = [new Listener('asking', door), new Listener('other')];
+    counter.join(asking);
+    counter.join(other);
+    refuses = true;
+    store.failNext('lose-answer');
+    await counter.execute(add(), ALICE).catch(() => undefined);
+    await other.until((listener) => listener.of('resync').length > 0);
+    expect(asking.closed).to.deep.equal({ code: 1009, reason: 'too_large' });
+    await counter.execute(add(), ALICE);
+    await nextTurn();
+    expect(other.seqs).to.deep.equal([3]);
+    expect(crashes).to.have.length(1);
+  });
+});
+
+describe('a newcomer that is shown what changed out of the state', () => {
+  /** Asks for the value, or for how much it has risen since what the newcomer saw. */
+  class StateDoor extends AskingDoor {
+    resumingFromState(afterSeq: number) {
+      return { type: 'since', afterSeq };
+    }
+  }
+
+  /** A counter whose events all add one: it knows what changed since any of them. */
+  const counting: AnyDocumentKind = {
+    ...counterKind,
+    query: (state, query) => {
+      const { type, afterSeq } = query as { type: string; afterSeq: number };
+      const { value } = state as CounterState;
+      return type === 'since' ? { of: afterSeq, risen: value - afterSeq } : value;
+    },
+  };
+
+  async function joined(afterSeq: number, options: RuntimeOptions = {}) {
+    const { counter, ...rest } = await begin({ kinds: [counting], ...options });
+    for (let i = 0; i < 9; i++) await counter.execute(add(), ALICE);
+    await nextTurn();
+    const newcomer = new Listener('newcomer', new StateDoor());
+    counter.join(newcomer, afterSeq);
+    await nextTurn();
+    return { ...rest, counter, newcomer };
+  }
+
+  it('[DOC-15] is told none of the facts that it missed, and goes on behind what it was shown', async () => {
+    const { counter, newcomer } = await joined(4);
+    const [welcome] = newcomer.of('welcome');
+    expect(welcome).to.include({ seq: 10, after: 4 });
+    expect(welcome?.opening).to.deep.equal({ of: 4, risen: 6 });
+    await counter.execute(add(), ALICE);
+    await nextTurn();
+    expect(newcomer.seqs).to.deep.equal([11]);
+    expect(newcomer.of('resync')).to.be.empty;
+  });
+
+  it('[DOC-15] needs no log for it, and no reading', async () => {
+    const { newcomer } = await joined(1, { limits: { snapshotEvents: 3, snapshotsKept: 1 } });
+    expect(newcomer.of('welcome')[0]?.opening).to.deep.equal({ of: 1, risen: 9 });
+    const { newcomer: present } = await joined(10);
+    expect(present.of('welcome')[0]).to.deep.include({ after: 10, opening: { of: 10, risen: 0 } });
+  });
+
+  it('[DOC-9] [DOC-15] waits for what it would be shown and is not durable yet', async () => {
+    const { store, counter } = await begin({ kinds: [counting] });
+    store.failNext('hang');
+    const change = counter.execute(add(), ALICE);
+    const newcomer = new Listener('newcomer', new StateDoor());
+    counter.join(newcomer, 1);
+    const later = counter.execute(add(), ALICE);
+    await nextTurn();
+    expect(newcomer.notices).to.be.empty;
+    store.release();
+    await Promise.all([change, later]);
+    await nextTurn();
+    expect(newcomer.of('welcome')[0]).to.deep.include({ seq: 2, after: 1, opening: { of: 1, risen: 1 } });
+    expect(newcomer.seqs).to.deep.equal([3]);
+  });
+
+  it('[DOC-4] is told to resync where it is ahead of the document, and shown the whole', async () => {
+    const { newcomer } = await joined(11);
+    const [welcome] = newcomer.of('welcome');
+    expect(welcome?.opening).to.equal(10);
+    expect(welcome).not.to.have.property('after');
+    expect(newcomer.of('resync')).to.have.length(1);
+  });
+});

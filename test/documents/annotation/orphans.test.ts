@@ -1,0 +1,393 @@
+import { expect } from 'chai';
+import { annotationKind } from '../../../documents/annotation/annotation-kind.ts';
+import type { AnnotationFact, AnnotationInput } from '../../../protocol/annotation-messages.ts';
+import type { Annotation } from '../../../protocol/entities.ts';
+import type { EntityId } from '../../../protocol/ids.ts';
+import { BOX, DOCUMENT_ID, LivedDocument, observe } from '../../helpers/annotation-document.ts';
+import { boxFields, YjsClient } from '../../helpers/annotation-yjs-client.ts';
+
+const KEY = '22222222-2222-4222-8222-222222222222';
+const OTHER_KEY = '33333333-3333-4333-8333-333333333333';
+
+/** Where its top left corner is drawn is below. */
+const TURNED = { x: 10, y: 20, width: 100, height: 40, rotation: 90 };
+const CORNER = { x: 80, y: -10 };
+
+const pin = (parent_id: string, x = 5, y = 6): AnnotationInput => ({
+  type: 'comment',
+  parent_id,
+  geometry: { x, y },
+  content: 'here',
+});
+
+const shown = (document: LivedDocument, id: string): Annotation =>
+  document.query('annotation.get', { id: id as EntityId, include_deleted: true });
+
+type Changes = Readonly<Record<'created' | 'updated' | 'deleted', readonly string[]>>;
+
+/** What the last event told, as ids. */
+function told(document: LivedDocument, command: Parameters<LivedDocument['execute']>[0]): Changes {
+  const outcome = document.execute(command);
+  const fact: AnnotationFact | undefined = 'fact' in outcome ? outcome.fact : undefined;
+  if (fact?.type !== 'annotations.changed' && fact?.type !== 'document.reverted') {
+    throw new Error(`${fact?.type} was told`);
+  }
+  const idsOf = (annotations: readonly Annotation[]): readonly string[] => annotations.map(({ id }) => id);
+  return { created: idsOf(fact.created), updated: idsOf(fact.updated), deleted: idsOf(fact.deleted) };
+}
+
+/** A document with a box and a comment that stands on it. */
+function withPin(): { document: LivedDocument; box: Annotation; comment: Annotation; client: YjsClient } {
+  const document = LivedDocument.created();
+  const box = document.add(BOX);
+  const comment = document.add(pin(box.id));
+  const client = new YjsClient(500).pull(document.state);
+  return { document, box, comment, client };
+}
+
+/** The state is the same from the log, from a snapshot, and from a snapshot in the middle and what followed. */
+function expectFunctionOfLog(document: LivedDocument): void {
+  expect(observe(document.replayed())).to.deep.equal(observe(document.state));
+  const bytes = annotationKind.snapshot(document.state);
+  const restored = annotationKind.restore(DOCUMENT_ID, bytes);
+  expect(observe(restored)).to.deep.equal(observe(document.state));
+  expect(annotationKind.snapshot(restored)).to.deep.equal(bytes);
+}
+
+describe('a comment on an annotation', () => {
+  it('[ANN-7] keeps its place as it was made, while what it is about moves', () => {
+    const { document, box, comment } = withPin();
+    document.update(box.id, { geometry: TURNED });
+    expect(shown(document, comment.id)).to.equal(comment);
+    expect(comment).to.deep.include({ geometry: { x: 5, y: 6 }, parent_id: box.id, version: 1 });
+    expect(comment).not.to.have.property('orphaned');
+  });
+
+  it('[ANN-7] stays, with its replies, where that stood last; in the event that deletes it', () => {
+    const { document, box, comment } = withPin();
+    const reply = document.add({ type: 'comment', parent_id: comment.id });
+    const going = document.add({ type: 'comment', parent_id: box.id });
+    document.update(box.id, { geometry: TURNED });
+    const { seq } = document;
+    document.user = 'dora';
+    expect(told(document, { type: 'annotation.delete', id: box.id as EntityId })).to.deep.equal({
+      created: [],
+      updated: [comment.id],
+      deleted: [box.id, going.id],
+    });
+    expect(document.seq).to.equal(seq + 1);
+    expect(shown(document, comment.id)).to.deep.include({
+      geometry: CORNER,
+      parent_id: box.id,
+      orphaned: true,
+      status: 'active',
+      version: 2,
+      updated_by: 'dora',
+      created_by: 'ann',
+    });
+    expect(shown(document, reply.id)).to.equal(reply);
+    expect(document.annotations.map(({ id }) => id)).to.deep.equal([comment.id, reply.id]);
+    expect(document.query('annotation.list', { page: 1, size: 9 }).total).to.equal(2);
+    expectFunctionOfLog(document);
+  });
+
+  for (const [how, go, comeBack] of [
+    [
+      'the key is removed',
+      (client: YjsClient, id: string) => client.edit((entries) => entries.delete(id)),
+      (client: YjsClient, id: string) => client.draw(id, boxFields(3)),
+    ],
+    [
+      'its status is set',
+      (client: YjsClient, id: string) => client.edit(() => client.entry(id).set('status', 'deleted')),
+      (client: YjsClient, id: string) => client.edit(() => client.entry(id).set('status', 'active')),
+    ],
+    [
+      'it does not validate any more',
+      (client: YjsClient, id: string) => client.edit(() => client.entry(id).set('geometry', 'rubbish')),
+      (client: YjsClient, id: string) => client.edit(() => client.entry(id).set('geometry', BOX.geometry)),
+    ],
+  ] as const) {
+    it(`[ANN-7] is orphaned where ${how}, and follows again where that is undone`, () => {
+      const { document, box, comment, client } = withPin();
+      expect(told(document, { type: 'annotations.merge', update: go(client, box.id) })).to.deep.equal({
+        created: [],
+        updated: [comment.id],
+        deleted: [box.id],
+      });
+      expect(shown(document, comment.id)).to.deep.include({ orphaned: true, geometry: { x: 1, y: 2 } });
+      expect(told(document, { type: 'annotations.merge', update: comeBack(client, box.id) })).to.deep.equal({
+        created: [box.id],
+        updated: [comment.id],
+        deleted: [],
+      });
+      const { updated_at: _, ...back } = shown(document, comment.id);
+      const { updated_at: __, ...made } = comment;
+      expect(back).to.deep.equal({ ...made, version: 3 });
+      expectFunctionOfLog(document);
+    });
+  }
+
+  it('[ANN-7] is orphaned where its anchor goes with another', () => {
+    const document = LivedDocument.created();
+    const top = document.add(BOX);
+    const part = document.add({ ...BOX, parent_id: top.id });
+    const comment = document.add(pin(part.id));
+    expect(told(document, { type: 'annotation.delete', id: top.id as EntityId })).to.deep.equal({
+      created: [],
+      updated: [comment.id],
+      deleted: [top.id, part.id],
+    });
+    expectFunctionOfLog(document);
+  });
+
+  it('[ANN-3] goes with it where it replies to a comment, or has no place of its own', () => {
+    const { document, comment } = withPin();
+    const placed = document.add(pin(comment.id));
+    const unplaced = document.add({ type: 'comment', parent_id: placed.id });
+    expect(told(document, { type: 'annotation.delete', id: comment.id as EntityId }).deleted).to.deep.equal([
+      comment.id,
+      placed.id,
+      unplaced.id,
+    ]);
+  });
+
+  it('[ANN-5] is quarantined where what it is about was never seen', () => {
+    const document = LivedDocument.created();
+    const client = new YjsClient(500);
+    const fields = { type: 'comment', geometry: { x: 1, y: 1 }, parent_id: OTHER_KEY };
+    expect(document.merge(client.draw(KEY, fields)).quarantined.map(({ path }) => path)).to.deep.equal([
+      '/parent_id',
+    ]);
+    document.merge(client.draw(OTHER_KEY, { type: 'box' }));
+    document.merge(client.edit((entries) => entries.delete(OTHER_KEY)));
+    expect(document.annotations).to.deep.equal([]);
+    document.merge(client.draw(OTHER_KEY, boxFields()));
+    expect(document.annotations.map(({ id }) => id)).to.have.members([KEY, OTHER_KEY]);
+  });
+
+  it('[ANN-5] is quarantined where what it is about replies to it', () => {
+    const { document, box, comment, client } = withPin();
+    const update = client.edit(() => client.entry(box.id).set('parent_id', comment.id));
+    expect(document.merge(update).quarantined.map(({ id }) => id)).to.deep.equal([box.id]);
+    expect(document.annotations).to.deep.equal([]);
+    document.merge(client.edit(() => client.entry(box.id).set('status', 'deleted')));
+    expect(document.annotations.map(({ id, orphaned }) => [id, orphaned])).to.deep.equal([
+      [comment.id, true],
+    ]);
+    expectFunctionOfLog(document);
+  });
+
+  it('[ANN-7] that comes when its anchor is gone already stands where that stood', () => {
+    const { document, box, client } = withPin();
+    const late = client.draw(KEY, { type: 'comment', geometry: { x: 7, y: 8 }, parent_id: box.id });
+    document.remove(box.id);
+    expect(document.merge(late).quarantined).to.deep.equal([]);
+    expect(shown(document, KEY)).to.deep.include({ orphaned: true, geometry: { x: 1, y: 2 }, version: 1 });
+    expectFunctionOfLog(document);
+  });
+});
+
+describe('an orphaned comment', () => {
+  function orphan(): ReturnType<typeof withPin> {
+    const all = withPin();
+    all.document.update(all.box.id, { geometry: TURNED });
+    all.document.remove(all.box.id);
+    all.client.pull(all.document.state);
+    return all;
+  }
+
+  it('[ANN-7] is edited, resolved, replied to and deleted as any other', () => {
+    const { document, box, comment } = orphan();
+    const edited = document.update(comment.id, { content: 'still here', resolved: true, parent_id: box.id });
+    expect(edited).to.deep.include({ orphaned: true, geometry: CORNER, resolved: true, version: 3 });
+    const reply = document.add({ type: 'comment', parent_id: comment.id, content: 'yes' });
+    expect(document.query('scene', {}).annotations).to.deep.equal([edited, reply]);
+    expect(document.remove(comment.id)).to.include({ status: 'deleted', version: 4 });
+    expect(document.annotations).to.deep.equal([]);
+    expectFunctionOfLog(document);
+  });
+
+  for (const [what, place] of [
+    ['another place', { x: 40, y: 50 }],
+    ['the place where it was made', { x: 5, y: 6 }],
+    ['the place where it stands', CORNER],
+  ] as const) {
+    it(`[ANN-7] can be put at ${what}, and stands there on its own, whatever becomes of its anchor`, () => {
+      const { document, box, comment, client } = orphan();
+      const expectThere = (): void => {
+        expect(shown(document, comment.id))
+          .to.deep.include({ geometry: place, parent_id: null })
+          .and.not.have.property('orphaned');
+        expectFunctionOfLog(document);
+      };
+      document.update(comment.id, { geometry: place });
+      expectThere();
+      document.merge(client.draw(box.id, boxFields(70)));
+      expectThere();
+      document.remove(box.id);
+      expectThere();
+    });
+  }
+
+  it('[ANN-7] stands where its anchor does in the Yjs document, also where that is moved by one who did not know', () => {
+    const { document, box, comment, client } = withPin();
+    document.remove(box.id);
+    const late = client.edit(() => client.entry(box.id).set('geometry', { ...BOX.geometry, x: 300 }));
+    document.merge(late);
+    expect(shown(document, comment.id)).to.deep.include({
+      orphaned: true,
+      geometry: { x: 300, y: 2 },
+      version: 3,
+    });
+    expectFunctionOfLog(document);
+    // Its own place is where it was made, and does not count.
+    document.merge(client.edit(() => client.entry(comment.id).set('geometry', { x: 9, y: 9 })));
+    expect(shown(document, comment.id)).to.deep.include({ orphaned: true, geometry: { x: 300, y: 2 } });
+    expectFunctionOfLog(document);
+  });
+
+  it('[ANN-7] is so too where its anchor came and went before anybody saw it', () => {
+    const document = LivedDocument.created();
+    const client = new YjsClient(500);
+    document.merge(
+      client.edit(() => {
+        client.draw(OTHER_KEY, { ...boxFields(30), status: 'deleted' });
+        client.draw(KEY, { type: 'comment', geometry: { x: 7, y: 8 }, parent_id: OTHER_KEY });
+      }),
+    );
+    expect(shown(document, KEY)).to.deep.include({ orphaned: true, geometry: { x: 30, y: 0 } });
+    expectFunctionOfLog(document);
+  });
+
+  it('[ANN-7] stays where it stands when it is taken off its anchor, or is put on another', () => {
+    const freed = orphan();
+    expect(freed.document.update(freed.comment.id, { parent_id: null }))
+      .to.deep.include({ geometry: CORNER, parent_id: null })
+      .and.not.have.property('orphaned');
+    const { document, comment } = orphan();
+    const other = document.add(BOX);
+    expect(document.update(comment.id, { parent_id: other.id }))
+      .to.deep.include({ geometry: CORNER, parent_id: other.id })
+      .and.not.have.property('orphaned');
+    document.remove(other.id);
+    expect(shown(document, comment.id)).to.deep.include({ orphaned: true, geometry: { x: 1, y: 2 } });
+    expectFunctionOfLog(document);
+  });
+
+  it('[ANN-1] needs a place, as nothing else gives it one', () => {
+    const { document, box, comment } = orphan();
+    const change = { type: 'annotation.update', id: comment.id as EntityId } as const;
+    const lost = document.refused({ ...change, change: { geometry: {} } });
+    expect(lost.errors?.map(({ path }) => path)).to.deep.equal(['/body/geometry']);
+    const other = document.add(BOX);
+    document.update(other.id, { parent_id: comment.id });
+    const circle = document.refused({ ...change, change: { parent_id: other.id } });
+    expect(circle.errors?.map(({ path }) => path)).to.deep.equal(['/body/parent_id']);
+    const dead = document.refused({ type: 'annotation.create', annotation: pin(box.id) });
+    expect(dead.errors?.map(({ path }) => path)).to.deep.equal(['/body/parent_id']);
+  });
+
+  it('[ANN-4] is what a version has of it, and comes back as that', () => {
+    const { document, box, comment, client } = orphan();
+    const { content } = document;
+    const { id } = document.do('version.create', { change_summary: '' });
+    const revert = () => told(document, { type: 'document.revert', version_id: id as EntityId, content });
+    const expectBack = (): void => {
+      const [annotation] = document.annotations;
+      expect(document.annotations).to.have.length(1);
+      expect(annotation).to.deep.include({
+        id: comment.id,
+        orphaned: true,
+        geometry: CORNER,
+        content: 'here',
+      });
+      expectFunctionOfLog(document);
+    };
+    expect(revert()).to.deep.equal({ created: [], updated: [], deleted: [] });
+    document.update(comment.id, { geometry: { x: 1, y: 1 }, content: 'moved' });
+    expect(revert()).to.deep.equal({ created: [], updated: [comment.id], deleted: [] });
+    expectBack();
+    document.remove(comment.id);
+    expect(revert().created).to.deep.equal([comment.id]);
+    expectBack();
+    client.pull(document.state);
+    document.merge(client.edit(() => client.entry(box.id).set('status', 'active')));
+    expect(revert()).to.deep.equal({ created: [], updated: [comment.id], deleted: [box.id] });
+    expectBack();
+  });
+
+  it('[ANN-4] stands on its own where a version had it, if what it was about has been elsewhere since', () => {
+    const { document, box, comment, client } = orphan();
+    const { content } = document;
+    const { id } = document.do('version.create', { change_summary: '' });
+    document.merge(client.draw(box.id, boxFields(70)));
+    const revert = () => told(document, { type: 'document.revert', version_id: id as EntityId, content });
+    expect(revert()).to.deep.equal({ created: [], updated: [comment.id], deleted: [box.id] });
+    expect(shown(document, comment.id))
+      .to.deep.include({ geometry: CORNER, parent_id: null })
+      .and.not.have.property('orphaned');
+    expectFunctionOfLog(document);
+  });
+
+  it('[ANN-4] comes back as a comment where its entry is something else by now', () => {
+    const { document, comment, client } = orphan();
+    const { content } = document;
+    const { id } = document.do('version.create', { change_summary: '' });
+    client.pull(document.state);
+    document.merge(client.draw(comment.id, boxFields(70)));
+    told(document, { type: 'document.revert', version_id: id as EntityId, content });
+    expect(shown(document, comment.id)).to.deep.include({
+      type: 'comment',
+      orphaned: true,
+      geometry: CORNER,
+    });
+    expectFunctionOfLog(document);
+  });
+
+  it('[ANN-4] follows again where a version brings back what it is about', () => {
+    const { document, box, comment } = withPin();
+    const { content } = document;
+    const { id } = document.do('version.create', { change_summary: '' });
+    document.remove(box.id);
+    document.update(comment.id, { geometry: { x: 40, y: 50 } });
+    told(document, { type: 'document.revert', version_id: id as EntityId, content });
+    expect(shown(document, comment.id))
+      .to.deep.include({ geometry: { x: 5, y: 6 }, version: 4 })
+      .and.not.have.property('orphaned');
+    expectFunctionOfLog(document);
+  });
+
+  it('[ANN-7] is one of a thousand that one event leaves behind', () => {
+    const document = LivedDocument.created();
+    const client = new YjsClient(500);
+    const idOf = (kind: number, index: number): string =>
+      `${kind}0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    const all = [...Array(1_000).keys()];
+    const about = (index: number): Readonly<Record<string, unknown>> => ({
+      type: 'comment',
+      geometry: { x: 0, y: 0 },
+      parent_id: idOf(1, index),
+    });
+    document.merge(
+      client.edit(() => {
+        for (const index of all) {
+          client.draw(idOf(1, index), boxFields(index));
+          client.draw(idOf(2, index), about(index));
+        }
+      }),
+    );
+    const { seq } = document;
+    const update = client.edit((entries) => {
+      for (const index of all) entries.delete(idOf(1, index));
+    });
+    const { updated, deleted } = told(document, { type: 'annotations.merge', update });
+    expect(document.seq).to.equal(seq + 1);
+    expect([updated.length, deleted.length]).to.deep.equal([1_000, 1_000]);
+    expect(document.annotations.map(({ geometry }) => geometry)).to.deep.equal(
+      all.map((index) => ({ x: index, y: 0 })),
+    );
+    const replayed = annotationKind.snapshot(document.replayed());
+    expect(Buffer.compare(replayed, annotationKind.snapshot(document.state))).to.equal(0);
+  });
+});
