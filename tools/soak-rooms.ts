@@ -13,6 +13,7 @@ const report = await runRoomSoak({
   firstSeed,
   roomsAtOnce: 5,
   acts: 24,
+  accidents: 2,
   withinMs: minutes * 60_000,
   onProgress: ({ seeds, broken }) => {
     const line = `  ${seeds} rooms, ${broken} promises broken`;

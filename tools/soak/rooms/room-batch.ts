@@ -21,14 +21,19 @@ export interface LivedRoom {
   readonly violations: readonly string[];
 }
 
-/**
- * Rooms that share the accidents of their server from begin to end.
- * @param acts what each member does in each part of a life
- */
+/** How much happens in a life. */
+export interface LifeOptions {
+  /** What each member does in each part of it. */
+  readonly acts: number;
+  /** Before everybody goes away for a while, and after it. */
+  readonly accidents: 1 | 2;
+}
+
+/** Rooms that share the accidents of their server from begin to end. */
 export async function runBatch(
   server: RoomServer,
   seeds: readonly number[],
-  acts: number,
+  { acts, accidents }: LifeOptions,
 ): Promise<LivedRoom[]> {
   const random = new Random(seeds[0] ?? 0);
   const lives = await Promise.all(seeds.map((seed) => RoomLife.begin(server.url, seed)));
@@ -54,7 +59,7 @@ export async function runBatch(
       for (const life of lives) life.comeBack();
     },
     () => all((life) => life.work(acts)),
-    accident,
+    ...(accidents === 2 ? [accident] : []),
     () => all((life) => life.judge()),
     async () => {
       if (!(await server.restart())) return;

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { Random } from '../random.ts';
 import { CrashingServer } from './crashing-server.ts';
 import { KilledServer } from './killed-server.ts';
-import { runBatch } from './room-batch.ts';
+import { type LifeOptions, runBatch } from './room-batch.ts';
 import type { RoomServer } from './room-server.ts';
 
-export interface RoomSoakOptions {
+export interface RoomSoakOptions extends LifeOptions {
   /** Rooms, each with the life that follows from its seed: `firstSeed` and those after it. */
   readonly seeds: number;
   readonly firstSeed: number;
   /** Of one server, which share its accidents. Most of an accident is waiting. */
   readonly roomsAtOnce: number;
-  /** What each member does in each part of a life. */
-  readonly acts: number;
   /** No further batch of rooms is begun after so many milliseconds. */
   readonly withinMs: number;
   readonly onProgress?: (progress: { readonly seeds: number; readonly broken: number }) => void;
@@ -45,7 +43,7 @@ export interface RoomSoakReport {
  * server whose actors crash. @returns the sum
  */
 export async function runRoomSoak(options: RoomSoakOptions): Promise<RoomSoakReport> {
-  const { seeds, firstSeed, roomsAtOnce, acts, withinMs, onProgress } = options;
+  const { seeds, firstSeed, roomsAtOnce, withinMs, onProgress } = options;
   const began = performance.now();
   // Each provider of y-websocket listens to the end of the process.
   process.setMaxListeners(0);
@@ -59,7 +57,7 @@ export async function runRoomSoak(options: RoomSoakOptions): Promise<RoomSoakRep
     if (own.length === 0) return;
     await server.start();
     for (let at = 0; at < own.length && performance.now() - began < withinMs; at += roomsAtOnce) {
-      for (const life of await runBatch(server, own.slice(at, at + roomsAtOnce), acts)) {
+      for (const life of await runBatch(server, own.slice(at, at + roomsAtOnce), options)) {
         sum.seeds += 1;
         sum.passivations += life.passivations;
         sum.acts += life.acts;
