@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := node_modules/.bin
-CODE := protocol documents storage render actors http client server.ts config.ts test bench tools examples
+CODE := protocol documents storage render actors http client web server.ts config.ts test bench tools examples
 # Whatever the caller's registry settings are, npm itself need not talk about them.
 NPM := npm --no-fund --no-audit --loglevel=error
 
@@ -11,12 +11,13 @@ NPM := npm --no-fund --no-audit --loglevel=error
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-run: dist/.built ## Install, build and start the server on port 8000 (all settings from the environment)
+run: dist/.built web/dist/.built ## Install, build and start the server on port 8000 (all settings from the environment)
 	@node --enable-source-maps dist/server.js
 
-dev: node_modules/.installed ## Start the server and restart it at every change
+dev: node_modules/.installed ## Start the server and the web app (port 5173), anew at every change
 	@$(BIN)/tsc -p tsconfig.build.json || true
 	@trap 'kill 0' EXIT; $(BIN)/tsc -p tsconfig.build.json --watch --preserveWatchOutput & \
+	$(BIN)/vite --config web/vite.config.ts & \
 	VALIDATE_RESPONSES=true node --watch --enable-source-maps --conditions=development dist/server.js
 
 test: check ## Install what is missing, check everything, print coverage
@@ -31,6 +32,7 @@ layers: node_modules/.installed
 
 types: node_modules/.installed
 	@$(BIN)/tsc -p tsconfig.json --noEmit
+	@$(BIN)/tsc -p web/tsconfig.json
 
 spec: node_modules/.installed
 	@$(BIN)/redocly lint --format=stylish 2>&1 | grep -vE '^$$|[╔║╚]' ; exit $${PIPESTATUS[0]}
@@ -39,7 +41,7 @@ spec: node_modules/.installed
 # Scenarios do not know which store they run over: what holds with memory must hold with sqlite.
 OVER_SQLITE = echo "  scenarios, again over sqlite" && TEST_STORE=sqlite $(BIN)/mocha --config test/scenarios/.mocharc.json
 
-unit: .build/.built
+unit: .build/.built web/dist/.built
 	@$(BIN)/c8 sh -c '$(BIN)/mocha && $(OVER_SQLITE)'
 
 bench: .build/.built ## Measure against baselines in the same run: tables and JSON lines
@@ -70,7 +72,7 @@ format: node_modules/.installed ## Format the code and apply safe fixes
 	@$(BIN)/biome check --write .
 
 clean: ## Remove everything that was built or installed
-	@rm -rf node_modules dist .build coverage
+	@rm -rf node_modules dist .build web/dist coverage
 
 # --- files -------------------------------------------------------------------------------------------------
 
@@ -79,6 +81,7 @@ node_modules/.installed: package.json package-lock.json
 	@touch $@
 
 TYPESCRIPT = $(shell git ls-files -co --exclude-standard -- '*.ts' 'tsconfig*.json')
+WEB = $(shell git ls-files -co --exclude-standard -- web client protocol)
 
 dist/.built: node_modules/.installed $(TYPESCRIPT)
 	@rm -rf dist
@@ -89,4 +92,8 @@ dist/.built: node_modules/.installed $(TYPESCRIPT)
 .build/.built: node_modules/.installed $(TYPESCRIPT)
 	@rm -rf .build
 	@$(BIN)/tsc -p tsconfig.test.json
+	@touch $@
+
+web/dist/.built: node_modules/.installed $(WEB)
+	@$(BIN)/vite build --config web/vite.config.ts --logLevel=warn
 	@touch $@

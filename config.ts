@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type Limits } from './actors/environment.ts';
 import { type SnapshotCadence, TEXT_CADENCE } from './documents/text/snapshot-cadence.ts';
 import { CANVAS_LIMITS, type CanvasLimits } from './http/sockets/canvas-limits.ts';
 import { MESSAGE_RATE, type MessageRateLimits } from './http/sockets/message-rate.ts';
-import { ROOM_LIMITS, type RoomLimits } from './http/sockets/room-limits.ts';
+import { ROOM_LIMITS, type UpdateLimits } from './http/sockets/room-limits.ts';
 import { TEXT_LIMITS, type TextLimits } from './http/sockets/text-limits.ts';
 
 /** All settings of a server. They come from the environment, once, at start. */
@@ -14,6 +14,8 @@ export interface Config {
   readonly databaseUrl: string;
   /** Absolute. */
   readonly exportsDir: string;
+  /** The built web app, absolute; `undefined`: the one that came with the server. */
+  readonly webAppDir: string | undefined;
   readonly logLevel: LogLevel;
   /** `['*']`: every origin. */
   readonly corsOrigins: readonly string[];
@@ -28,7 +30,7 @@ export interface Config {
   /** What the text door takes. */
   readonly textLimits: TextLimits;
   /** What the room door takes. */
-  readonly roomLimits: RoomLimits;
+  readonly roomLimits: UpdateLimits;
   /** How the canvas door treats its sockets. */
   readonly canvasLimits: CanvasLimits;
   /** When a text document is due for a snapshot. */
@@ -75,6 +77,7 @@ export function readConfig(env: Environment): Config {
     host: env['HOST'] ?? '0.0.0.0',
     databaseUrl: env['DATABASE_URL'] ?? 'sqlite:///./dev.db',
     exportsDir: resolve(env['EXPORTS_DIR'] ?? './exports'),
+    webAppDir: folder(nonEmpty(env, 'WEB_APP_DIR')),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     corsOrigins: list(env, 'CORS_ORIGINS', origin),
     debugToken: nonEmpty(env, 'DEBUG_TOKEN'),
@@ -91,6 +94,7 @@ export function readConfig(env: Environment): Config {
     },
     roomLimits: {
       updateBytes: integer(env, 'ROOM_UPDATE_BYTES', ROOM_LIMITS.updateBytes, 1, 64 * MIB),
+      bytesPerSecond: integer(env, 'ROOM_BYTES_PER_SECOND', ROOM_LIMITS.bytesPerSecond, 1, 1024 * MIB),
       unackedBytes: integer(env, 'ROOM_UNACKED_BYTES', ROOM_LIMITS.unackedBytes, 1, 1024 * MIB),
     },
     canvasLimits: {
@@ -190,6 +194,9 @@ function secret(env: Environment, name: string, least: number): string | undefin
   }
   return text;
 }
+
+const folder = (path: string | undefined): string | undefined =>
+  path === undefined ? undefined : resolve(path);
 
 function nonEmpty(env: Environment, name: string): string | undefined {
   const text = env[name];

@@ -17,6 +17,7 @@ import { Documents } from './actors/documents.ts';
 import { Exports } from './actors/exports.ts';
 import { SharedGatherTimer } from './actors/gather-timer.ts';
 import { ImageLibrary } from './actors/image-library.ts';
+import { Inspection } from './actors/inspection.ts';
 import { PreviewService } from './actors/preview-service.ts';
 import { RoomComments } from './actors/room-comments.ts';
 import { RoomService } from './actors/room-service.ts';
@@ -39,6 +40,7 @@ import { createHttpServer } from './http/server.ts';
 import { openSessionSecrets } from './http/sessions/session-secrets.ts';
 import { Sessions } from './http/sessions/sessions.ts';
 import { attachSockets } from './http/sockets/server.ts';
+import { YJS_LIMITS } from './http/sockets/yjs-limits.ts';
 import type { ExportEffect } from './protocol/effects.ts';
 import { type DocumentId, SYSTEM } from './protocol/ids.ts';
 import { createImageFetcher } from './render/image-fetch.ts';
@@ -118,6 +120,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     },
     { onCrash: (document_id, err) => logger.error({ document_id, err }, 'document crashed') },
   );
+  const inspection = new Inspection(documents);
   metrics.activeDocuments(() => ({ all: documents.size, rooms: documents.countOf(ANNOTATION_KIND) }));
   const images = new ImageLibrary({
     blobs: store.blobs,
@@ -205,11 +208,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     sessions,
     clientAddress: (request) => clientAddress(request, config.trustedProxies),
     documents,
+    inspection,
     store,
     metrics,
     logger,
     exportsDir: config.exportsDir,
     ...(config.debugToken === undefined ? {} : { debugToken: config.debugToken }),
+    ...(config.webAppDir === undefined ? {} : { webAppFolder: config.webAppDir }),
     corsOrigins: config.corsOrigins,
     validateResponses: config.validateResponses,
     stopping,
@@ -232,12 +237,14 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       trustedProxies: config.trustedProxies,
       limits: config.canvasLimits,
     },
+    inspector: { inspection, debugToken: config.debugToken },
     yjs: {
       documents,
       textSync: new TextSync({ reader: textReader }),
       limits: {
         annotation: config.roomLimits,
         text: {
+          ...YJS_LIMITS.text,
           updateBytes: config.textLimits.snapshotBytes,
           unackedBytes: config.textLimits.unackedBytes,
         },

@@ -25,6 +25,7 @@ import { RouteIndex } from './route-index.ts';
 import { routing } from './routing.ts';
 import type { Handlers } from './typed-handlers.ts';
 import { contractValidator } from './validator.ts';
+import { webApp } from './web-app.ts';
 
 /**
  * The API shows nothing in a browser: it needs no source of anything. Headers that only pages and old plug-ins heed are
@@ -44,16 +45,19 @@ const secure = helmet({
   xXssProtection: false,
 });
 
-/** What every request passes, whatever it asks for: context, log, `/docs`, security headers, other origins. */
+/** What every request passes, whatever it asks for: context, log, pages, security headers, other origins. */
 export function openApp({
   logger,
   metrics,
   corsOrigins,
-}: Pick<AppDependencies, 'logger' | 'metrics' | 'corsOrigins'>): Express {
+  debugToken,
+  webAppFolder,
+}: Pick<AppDependencies, 'logger' | 'metrics' | 'corsOrigins' | 'debugToken' | 'webAppFolder'>): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.use(accessLog(logger, metrics));
   app.use(docs());
+  app.use(webApp({ folder: webAppFolder, debugToken }));
   app.use(secure);
   app.use(crossOrigin(corsOrigins));
   return app;

@@ -5,6 +5,7 @@ import type { CanvasBitmaps } from '../actors/canvas-bitmaps.ts';
 import type { CanvasPictures } from '../actors/canvas-pictures.ts';
 import type { CanvasService } from '../actors/canvas-service.ts';
 import type { ActorInfo } from '../actors/documents.ts';
+import type { Inspection } from '../actors/inspection.ts';
 import type { PreviewService } from '../actors/preview-service.ts';
 import type { RoomComments } from '../actors/room-comments.ts';
 import type { RoomService } from '../actors/room-service.ts';
@@ -44,11 +45,14 @@ export interface AppDependencies {
   /** Where a request comes from, proxies of ours left aside. */
   clientAddress(request: IncomingMessage): string;
   readonly documents: { actors(): readonly ActorInfo[] };
+  readonly inspection: Pick<Inspection, 'export'>;
   readonly store: { readonly name: string; ping(): Promise<void> };
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Where finished exports lie. */
   readonly exportsDir: string;
+  /** What is built of `web/`. Default: what `make run` built. */
+  readonly webAppFolder?: string;
   /** Opens `/debug` to whoever has it; absent: to this machine only. */
   readonly debugToken?: string;
   /** `*` stands for all. */

@@ -35,14 +35,13 @@ const START = `SwaggerUIBundle({
 `;
 
 /**
- * Swagger UI at `/docs`, complete without the internet, and the table of errors at `/docs/errors`; `/` leads there.
+ * Swagger UI at `/docs`, complete without the internet, and the table of errors at `/docs/errors`.
  * Answers only GET and HEAD of what it has; everything else goes on.
  */
 export function docs(): RequestHandler {
   const router = pages();
   // Requests of the API need not be tried against a dozen routes that they never mean.
-  return (req, res, next) =>
-    req.path === '/' || req.path.startsWith('/docs') ? router(req, res, next) : next();
+  return (req, res, next) => (req.path.startsWith('/docs') ? router(req, res, next) : next());
 }
 
 function pages(): Router {
@@ -64,7 +63,6 @@ function pages(): Router {
     },
   });
   const errors = errorsDocument();
-  router.get('/', secure, (_req, res) => res.redirect(302, '/docs'));
   router.get(['/docs', '/docs/'], secure, (_req, res) => {
     res.type('html').send(PAGE);
   });

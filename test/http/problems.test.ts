@@ -155,10 +155,6 @@ describe('the paths and methods of the server', () => {
         expect(head.headers['content-length'], path).to.equal(get.headers['content-length']);
     }
   });
-
-  it('lead from the root to the documentation', async () => {
-    await request(app).get('/').expect(302).expect('Location', '/docs');
-  });
 });
 
 describe('other origins', () => {

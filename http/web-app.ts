@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type RequestHandler, type Response, Router } from 'express';
+import helmet from 'helmet';
+import { checkDebugAccess } from './debug-access.ts';
+
+/** What `make run` builds of `web/`. */
+export const WEB_APP_FOLDER = fileURLToPath(new URL(import.meta.resolve('#package/web/dist')));
+
+/** The addresses that the app has pages for (`web/app/routes.tsx`). */
+const PAGES = ['/', '/boards/:id', '/texts/:id', '/canvases/:id'];
+const COMPRESSED: readonly (readonly [encoding: string, extension: string])[] = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+];
+/** The names carry a hash of the content. */
+const FOR_GOOD = 'public, max-age=31536000, immutable';
+
+const secure = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      // Menus and cursors are placed by style attributes
+      'style-src': ["'self'", "'unsafe-inline'"],
+      'img-src': ["'self'", 'data:', 'blob:'],
+      'font-src': ["'self'"],
+      'connect-src': ["'self'"],
+      'worker-src': ["'self'"],
+      'base-uri': ["'none'"],
+      'form-action': ["'self'"],
+      'frame-ancestors': ["'none'"],
+    },
+  },
+});
+
+/**
+ * The web app: its pages, whatever document they name, and the files that they load. Answers only GET and HEAD of what it
+ * has; everything else goes on. Where nothing is built, `/` leads to `/docs`.
+ *
+ * @param options.debugToken - without one, the page of the actor inspector is for this machine only
+ */
+export function webApp({
+  folder = WEB_APP_FOLDER,
+  debugToken,
+}: {
+  readonly folder?: string | undefined;
+  readonly debugToken?: string | undefined;
+} = {}): RequestHandler {
+  const router = Router({ caseSensitive: true, strict: true });
+  if (!existsSync(join(folder, 'index.html'))) {
+    router.get('/', secure, (_req, res) => res.redirect(302, '/docs'));
+    return router;
+  }
+  const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }));
+  router.get(PAGES, secure, (_req, res) => sendFile(res, folder, 'index.html', files));
+  router.get('/debug/actors', secure, (req, res) => {
+    // With a token the page asks for it; what it shows comes only to who has it.
+    if (debugToken === undefined) checkDebugAccess(req, debugToken, undefined);
+    sendFile(res, folder, 'index.html', files);
+  });
+  router.get(['/assets/:name', '/icon.svg'], secure, (req, res, next) => {
+    const name = req.path.slice(1);
+    if (files.has(name)) sendFile(res, folder, name, files);
+    else next();
+  });
+  return router;
+}
+
+function sendFile(res: Response, folder: string, name: string, files: ReadonlySet<string>): void {
+  const [encoding, extension] = COMPRESSED.find(
+    ([accepted, suffix]) => files.has(name + suffix) && res.req.acceptsEncodings(accepted) === accepted,
+  ) ?? [undefined, ''];
+  res.type(extname(name));
+  res.set('Cache-Control', name.startsWith('assets/') ? FOR_GOOD : 'no-cache');
+  res.vary('Accept-Encoding');
+  if (encoding !== undefined) res.set('Content-Encoding', encoding);
+  res.sendFile(name + extension, { root: folder, cacheControl: false, etag: true });
+}

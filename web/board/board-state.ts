@@ -1,0 +1,73 @@
+import { createStore, type StoreApi } from 'zustand';
+import type { AnnotationStyleInput } from '../../client/index.ts';
+
+export type Tool =
+  | 'select'
+  | 'pan'
+  | 'text'
+  | 'box'
+  | 'ellipse'
+  | 'arrow'
+  | 'line'
+  | 'polygon'
+  | 'freehand'
+  | 'comment';
+
+/** Where the picture is on the screen: `screen = picture × scale + (x, y)`, in CSS pixels. */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+/** What one user looks at and is about to do; nothing of it is in the document. */
+export interface BoardState {
+  readonly tool: Tool;
+  /** Ids of annotations, never of comments. */
+  readonly selection: readonly string[];
+  readonly viewport: Viewport;
+  /** Size of the element that shows the picture, CSS pixels. */
+  readonly screen: { readonly width: number; readonly height: number };
+  /** Of what is drawn next. */
+  readonly style: AnnotationStyleInput;
+  /** The panel at the side. */
+  readonly panel: 'comments' | 'versions' | undefined;
+  /** The thread that is open, by the id of its first comment. */
+  readonly thread: string | undefined;
+  /** Where a comment is being written that is not sent yet. */
+  readonly draft: CommentDraft | undefined;
+  readonly showResolved: boolean;
+  /** Another moment is looked at; nothing can be changed meanwhile. */
+  readonly moment: Moment | undefined;
+}
+
+export interface CommentDraft {
+  /** In the picture. */
+  readonly x: number;
+  readonly y: number;
+  /** The annotation that it is about. */
+  readonly annotationId?: string;
+}
+
+/** A state of the past, shown as the server draws it. */
+export interface Moment {
+  readonly seq: number;
+  readonly title: string;
+  readonly imageUrl: string;
+}
+
+export type BoardStore = StoreApi<BoardState>;
+
+export const createBoardStore = (): BoardStore =>
+  createStore<BoardState>(() => ({
+    tool: 'select',
+    selection: [],
+    viewport: { x: 0, y: 0, scale: 1 },
+    screen: { width: 0, height: 0 },
+    style: {},
+    panel: undefined,
+    thread: undefined,
+    draft: undefined,
+    showResolved: false,
+    moment: undefined,
+  }));

@@ -1,0 +1,11 @@
+import { TopBar } from '../app/top-bar.tsx';
+import { Loading } from '../ui/state.tsx';
+
+export default function InspectorPage() {
+  return (
+    <>
+      <TopBar></TopBar>
+      <Loading fill />
+    </>
+  );
+}
