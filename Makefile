@@ -6,7 +6,7 @@ CODE := protocol documents storage render actors http client web server.ts confi
 # Whatever the caller's registry settings are, npm itself need not talk about them.
 NPM := npm --no-fund --no-audit --loglevel=error
 
-.PHONY: help run dev test check lint layers types spec unit bench soak crowd generate demo card golden format clean
+.PHONY: help run dev test check lint layers types spec unit bench soak crowd generate demo card golden screenshots format clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -39,18 +39,21 @@ spec: node_modules/.installed
 	@node tools/generate.mjs --check
 
 # Scenarios do not know which store they run over: what holds with memory must hold with sqlite.
+# By itself mocha would leave a core alone, and two are all that some machines have.
+PARALLEL = --parallel --jobs $$(( $$(nproc) > 2 ? $$(nproc) : 2 ))
 OVER_SQLITE = echo "  scenarios, again over sqlite" && TEST_STORE=sqlite $(BIN)/mocha --config test/scenarios/.mocharc.json
 
 unit: .build/.built web/dist/.built
-	@$(BIN)/c8 sh -c '$(BIN)/mocha && $(OVER_SQLITE)'
+	@$(BIN)/c8 sh -c '$(BIN)/mocha $(PARALLEL) && $(OVER_SQLITE) $(PARALLEL)'
 
 bench: .build/.built ## Measure against baselines in the same run: tables and JSON lines
-	@for bench in actors http fan-out storage text rooms export; do \
+	@for bench in actors inspector http fan-out storage text rooms canvas export; do \
 	  node --enable-source-maps --expose-gc .build/bench/$$bench.js || exit 1; done
 
-soak: dist/.built ## Kill the server while people type, let 200 rooms suffer, and check that no promise is broken
+soak: dist/.built ## Kill the server while people type and paint, let 200 rooms suffer, and check that no promise is broken
 	@node --enable-source-maps dist/tools/soak.js
 	@node --enable-source-maps dist/tools/soak-rooms.js
+	@node --enable-source-maps dist/tools/soak-canvas.js
 
 crowd: dist/.built ## Paint with many sockets: make crowd KEY=moderator-key URL= CANVAS= CLIENTS= RATE= SECONDS=
 	@URL="$(URL)" CANVAS="$(CANVAS)" KEY="$(KEY)" CLIENTS="$(CLIENTS)" RATE="$(RATE)" SECONDS="$(SECONDS)" BATCH="$(BATCH)" \
@@ -64,6 +67,9 @@ demo: dist/.built ## Annotate a picture from start to export: make demo IMAGE=pa
 
 card: .build/.built ## Draw the test card by us and by Chromium, and compare them: card/card.html
 	@node --enable-source-maps .build/tools/card.js card
+
+screenshots: .build/.built web/dist/.built ## Show every page in Chromium, light and dark, wide and narrow: screenshots/
+	@node --enable-source-maps .build/tools/screenshots.js screenshots
 
 golden: .build/.built ## Write the golden pictures of the test card anew, where they are meant to change
 	@node --enable-source-maps .build/tools/golden.js
@@ -80,8 +86,9 @@ node_modules/.installed: package.json package-lock.json
 	@$(NPM) ci
 	@touch $@
 
-TYPESCRIPT = $(shell git ls-files -co --exclude-standard -- '*.ts' 'tsconfig*.json')
-WEB = $(shell git ls-files -co --exclude-standard -- web client protocol)
+# What git lists may just have been deleted.
+TYPESCRIPT = $(wildcard $(shell git ls-files -co --exclude-standard -- '*.ts' 'tsconfig*.json'))
+WEB = $(wildcard $(shell git ls-files -co --exclude-standard -- web client protocol))
 
 dist/.built: node_modules/.installed $(TYPESCRIPT)
 	@rm -rf dist

@@ -1,11 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { BITMAP_CACHE_BYTES } from './actors/canvas-bitmaps.ts';
+import { PICTURE_CACHE_BYTES } from './actors/canvas-pictures.ts';
 import { DEFAULT_LIMITS, type Limits } from './actors/environment.ts';
+import { MAX_RATE } from './documents/canvas/canvas-fields.ts';
+import { CANVAS_CADENCE, type CanvasCadence } from './documents/canvas/canvas-kind.ts';
+import { DEFAULT_RATE_LIMITS } from './documents/canvas/rate-limits.ts';
 import { type SnapshotCadence, TEXT_CADENCE } from './documents/text/snapshot-cadence.ts';
 import { CANVAS_LIMITS, type CanvasLimits } from './http/sockets/canvas-limits.ts';
 import { MESSAGE_RATE, type MessageRateLimits } from './http/sockets/message-rate.ts';
 import { ROOM_LIMITS, type UpdateLimits } from './http/sockets/room-limits.ts';
 import { TEXT_LIMITS, type TextLimits } from './http/sockets/text-limits.ts';
+import type { CanvasRateLimits } from './protocol/canvas-messages.ts';
 
 /** All settings of a server. They come from the environment, once, at start. */
 export interface Config {
@@ -33,6 +39,12 @@ export interface Config {
   readonly roomLimits: UpdateLimits;
   /** How the canvas door treats its sockets. */
   readonly canvasLimits: CanvasLimits;
+  /** When a canvas is due for a snapshot. */
+  readonly canvasCadence: CanvasCadence;
+  /** Of canvases that are made without any; a moderator may change them. */
+  readonly canvasRates: CanvasRateLimits;
+  /** Bytes of bitmaps, and of pictures, of canvases that are kept between requests. */
+  readonly canvasCaches: { readonly bitmapBytes: number; readonly pictureBytes: number };
   /** When a text document is due for a snapshot. */
   readonly textCadence: SnapshotCadence;
   readonly session: SessionConfig;
@@ -71,6 +83,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws ConfigError */
 export function readConfig(env: Environment): Config {
+  const { perUser, perAddress, connectionsPerAddress } = DEFAULT_RATE_LIMITS;
   const messagesPerSecond = integer(env, 'MESSAGES_PER_SECOND', MESSAGE_RATE.perSecond, 1, 1_000_000);
   return {
     port: integer(env, 'PORT', 8000, 0, 65_535),
@@ -102,6 +115,26 @@ export function readConfig(env: Environment): Config {
       batchMs: integer(env, 'CANVAS_BATCH_MS', CANVAS_LIMITS.batchMs, 50, 100),
       behindBytes: integer(env, 'CANVAS_BEHIND_BYTES', CANVAS_LIMITS.behindBytes, 16 * 1024, MIB / 2),
       stalledMs: seconds(env, 'CANVAS_STALLED_SECONDS', CANVAS_LIMITS.stalledMs / 1000),
+      silentMs: seconds(env, 'CANVAS_SILENT_SECONDS', CANVAS_LIMITS.silentMs / 1000),
+    },
+    canvasCadence: {
+      events: integer(env, 'CANVAS_SNAPSHOT_EVENTS', CANVAS_CADENCE.events, 1, 1_000_000),
+      ms: seconds(env, 'CANVAS_SNAPSHOT_SECONDS', CANVAS_CADENCE.ms / 1000),
+    },
+    canvasRates: {
+      perUser: {
+        pixelsPerSecond: rate(env, 'CANVAS_USER_PIXELS_PER_SECOND', perUser.pixelsPerSecond),
+        burst: rate(env, 'CANVAS_USER_BURST', perUser.burst),
+      },
+      perAddress: {
+        pixelsPerSecond: rate(env, 'CANVAS_ADDRESS_PIXELS_PER_SECOND', perAddress.pixelsPerSecond),
+        burst: rate(env, 'CANVAS_ADDRESS_BURST', perAddress.burst),
+      },
+      connectionsPerAddress: rate(env, 'CANVAS_ADDRESS_SOCKETS', connectionsPerAddress),
+    },
+    canvasCaches: {
+      bitmapBytes: integer(env, 'CANVAS_BITMAP_CACHE_BYTES', BITMAP_CACHE_BYTES, 0, 16 * 1024 * MIB),
+      pictureBytes: integer(env, 'CANVAS_PICTURE_CACHE_BYTES', PICTURE_CACHE_BYTES, 0, 16 * 1024 * MIB),
     },
     textCadence: {
       updates: integer(env, 'TEXT_SNAPSHOT_UPDATES', TEXT_CADENCE.updates, 1, 1_000_000),
@@ -121,9 +154,14 @@ export function readConfig(env: Environment): Config {
       snapshotEvents: integer(env, 'SNAPSHOT_EVENTS', DEFAULT_LIMITS.snapshotEvents, 1, 1_000_000),
       snapshotMs: seconds(env, 'SNAPSHOT_SECONDS', DEFAULT_LIMITS.snapshotMs / 1000),
       snapshotsKept: integer(env, 'SNAPSHOTS_KEPT', DEFAULT_LIMITS.snapshotsKept, 1, 1_000),
+      snapshotsSpread: integer(env, 'CANVAS_SNAPSHOTS_KEPT', DEFAULT_LIMITS.snapshotsSpread, 2, 1_000),
     },
   };
 }
+
+/** As much as a moderator may set. */
+const rate = (env: Environment, name: string, fallback: number): number =>
+  integer(env, name, fallback, 1, MAX_RATE);
 
 function integer(env: Environment, name: string, fallback: number, least: number, most: number): number {
   const text = env[name];

@@ -8,10 +8,11 @@ import { v4 as newId } from 'uuid';
 import { ANNOTATION_KIND, AnnotationDocuments } from './actors/annotation-documents.ts';
 import { AnnotationService } from './actors/annotation-service.ts';
 import { CanvasBitmaps } from './actors/canvas-bitmaps.ts';
-import { CanvasDocuments } from './actors/canvas-documents.ts';
-import { CanvasPictures } from './actors/canvas-pictures.ts';
+import { CANVAS_KIND, CanvasDocuments } from './actors/canvas-documents.ts';
+import { CanvasPictures, PICTURE_LIMITS } from './actors/canvas-pictures.ts';
 import { CanvasRejections } from './actors/canvas-rejections.ts';
 import { CanvasService } from './actors/canvas-service.ts';
+import { CanvasVisitors } from './actors/canvas-visitors.ts';
 import { DocumentImages } from './actors/document-images.ts';
 import { Documents } from './actors/documents.ts';
 import { Exports } from './actors/exports.ts';
@@ -30,13 +31,13 @@ import { TextSync } from './actors/text-sync.ts';
 import { ImmediateTurnEnd } from './actors/turn-end.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { annotationKind } from './documents/annotation/annotation-kind.ts';
-import { canvasKind } from './documents/canvas/canvas-kind.ts';
+import { CANVAS_APPEND_GAP_MS, createCanvasKind } from './documents/canvas/canvas-kind.ts';
 import type { AnyDocumentKind, Effect } from './documents/kind.ts';
 import { createTextKind } from './documents/text/text-kind.ts';
 import { createApp } from './http/app.ts';
 import { clientAddress } from './http/client-address.ts';
 import { Metrics } from './http/metrics.ts';
-import { createHttpServer } from './http/server.ts';
+import { closeSilentConnections, createHttpServer } from './http/server.ts';
 import { openSessionSecrets } from './http/sessions/session-secrets.ts';
 import { Sessions } from './http/sessions/sessions.ts';
 import { attachSockets } from './http/sockets/server.ts';
@@ -105,7 +106,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       kinds: new Map<string, AnyDocumentKind>([
         [annotationKind.name, annotationKind],
         [textKind.name, textKind],
-        [canvasKind.name, canvasKind],
+        [CANVAS_KIND, createCanvasKind(config.canvasCadence, CANVAS_APPEND_GAP_MS)],
       ]),
       clock,
       newId,
@@ -173,14 +174,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   });
 
   const textReader = new TextReader();
-  const canvasBitmaps = new CanvasBitmaps();
+  const canvasBitmaps = new CanvasBitmaps(config.canvasCaches.bitmapBytes);
   const rejections = new CanvasRejections();
+  const visitors = new CanvasVisitors();
   const canvases = new CanvasService({
     documents: new CanvasDocuments({ documents, newId }),
     directory: store.directory,
-    sockets: documents,
+    visitors,
     rejections,
     clock,
+    rateLimits: config.canvasRates,
   });
   const sessions = new Sessions({
     ...(await openSessionSecrets(store.settings, config.session, (moderator_key) =>
@@ -204,6 +207,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       bitmaps: canvasBitmaps,
       renderer,
       concurrency: config.renderThreads,
+      limits: { ...PICTURE_LIMITS, cacheBytes: config.canvasCaches.pictureBytes },
     }),
     sessions,
     clientAddress: (request) => clientAddress(request, config.trustedProxies),
@@ -233,6 +237,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       documents,
       sessions,
       rejections,
+      visitors,
       metrics,
       trustedProxies: config.trustedProxies,
       limits: config.canvasLimits,
@@ -268,6 +273,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     logger.info('stopping');
     const noMoreRequests = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();
+    closeSilentConnections(server);
     await sockets.close();
     const cut = setTimeout(() => server.closeAllConnections(), config.shutdownGraceMs);
     await noMoreRequests;

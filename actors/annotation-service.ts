@@ -4,28 +4,20 @@ import type { AnnotationChange, AnnotationInput, ExportParameters } from '../pro
 import type { Annotation, Document, ExportJob, Page, Version, VersionDetail } from '../protocol/entities.ts';
 import { type EntityId, parseEntityId, type Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
-import type { Directory, EntityRow } from '../storage/port.ts';
+import type { Directory } from '../storage/port.ts';
 import type { AnnotationDocument } from './annotation-document.ts';
 import { ANNOTATION_KIND, type AnnotationDocuments } from './annotation-documents.ts';
+import { AnnotationLists } from './annotation-lists.ts';
 import type { Caller } from './caller.ts';
 import { type ExportStage, withStage } from './export-supervisor.ts';
 import type { ImageLibrary } from './image-library.ts';
 import { revertTo, type StateName, seqNamed } from './named-state.ts';
+import type { EntityFilter, PageQuery } from './page-query.ts';
 
-const PASSED_OVER: ReadonlySet<string> = new Set(['not_found', 'unavailable']);
 /** More exports than this may not wait in one process. */
 const EXPORTS_PENDING_LIMIT = 1_000;
 /** CSS pixels per inch. */
 const CSS_DPI = 96;
-
-export interface PageQuery {
-  readonly page: number;
-  readonly size: number;
-}
-
-export interface EntityFilter extends PageQuery {
-  readonly document_id?: string;
-}
 
 export interface ExportInput extends StateName {
   readonly format: 'png' | 'jpg';
@@ -47,9 +39,11 @@ export interface AnnotationServiceParts {
 /** Annotation documents as the REST doors need them: finds the document of a thing, asks it, joins lists. */
 export class AnnotationService {
   readonly #parts: AnnotationServiceParts;
+  readonly #lists: AnnotationLists;
 
   constructor(parts: AnnotationServiceParts) {
     this.#parts = parts;
+    this.#lists = new AnnotationLists(parts.documents, parts.directory);
   }
 
   /** A caller's operation id names the document too: a retry finds the one that it made. */
@@ -112,11 +106,11 @@ export class AnnotationService {
   ): Promise<Page<Annotation>> {
     const { page, size, include_deleted } = filter;
     if (filter.document_id !== undefined) {
-      return this.#listOf(filter, (document) =>
+      return this.#lists.ofOne(filter, (document) =>
         document.query({ type: 'annotation.list', page, size, include_deleted }),
       );
     }
-    return this.#listAll('annotation', { page, size, includeDeleted: include_deleted }, (document, id) =>
+    return this.#lists.ofAll('annotation', { page, size, includeDeleted: include_deleted }, (document, id) =>
       document.query({ type: 'annotation.get', id, include_deleted: true }),
     );
   }
@@ -153,9 +147,9 @@ export class AnnotationService {
   async listVersions(filter: EntityFilter): Promise<Page<Version>> {
     const { page, size } = filter;
     if (filter.document_id !== undefined) {
-      return this.#listOf(filter, (document) => document.query({ type: 'version.list', page, size }));
+      return this.#lists.ofOne(filter, (document) => document.query({ type: 'version.list', page, size }));
     }
-    return this.#listAll('version', { page, size, includeDeleted: false }, (document, id) =>
+    return this.#lists.ofAll('version', { page, size, includeDeleted: false }, (document, id) =>
       document.query({ type: 'version.get', id }),
     );
   }
@@ -211,10 +205,10 @@ export class AnnotationService {
     const { page, size } = filter;
     const jobs =
       filter.document_id === undefined
-        ? await this.#listAll('export', { page, size, includeDeleted: false }, (document, id) =>
+        ? await this.#lists.ofAll('export', { page, size, includeDeleted: false }, (document, id) =>
             document.query({ type: 'export.get', id }),
           )
-        : await this.#listOf(filter, (document) => document.query({ type: 'export.list', page, size }));
+        : await this.#lists.ofOne(filter, (document) => document.query({ type: 'export.list', page, size }));
     return { ...jobs, items: jobs.items.map((job) => this.#live(job)) };
   }
 
@@ -242,45 +236,6 @@ export class AnnotationService {
     const entity = parseEntityId(id);
     const row = entity === undefined ? undefined : await directory.locate(entity);
     return row !== undefined && (await directory.find(row.documentId))?.deleted === true;
-  }
-
-  /** One document's list; empty where there is no such document. */
-  async #listOf<T>(
-    filter: EntityFilter,
-    list: (document: AnnotationDocument) => Promise<Page<T>>,
-  ): Promise<Page<T>> {
-    const { page, size } = filter;
-    try {
-      return await list(await this.#parts.documents.find(filter.document_id ?? ''));
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'not_found') return { items: [], page, size, total: 0 };
-      throw error;
-    }
-  }
-
-  /** A page of a list over all documents: the directory knows which, their documents know what. */
-  async #listAll<T>(
-    type: string,
-    query: PageQuery & { readonly includeDeleted: boolean },
-    get: (document: AnnotationDocument, id: EntityId) => Promise<T>,
-  ): Promise<Page<T>> {
-    const { page, size } = query;
-    const { rows, total } = await this.#parts.directory.entities(type, query);
-    const found = await Promise.all(rows.map((row) => this.#getListed(row, get)));
-    return { items: found.filter((item) => item !== undefined), page, size, total };
-  }
-
-  /** `undefined` where its document fails, which is no reason to withhold the others, or it went away between the directory's answer and its document's. */
-  async #getListed<T>(
-    row: EntityRow,
-    get: (document: AnnotationDocument, id: EntityId) => Promise<T>,
-  ): Promise<T | undefined> {
-    try {
-      return await get(await this.#parts.documents.find(row.documentId), row.id);
-    } catch (error) {
-      if (error instanceof Problem && PASSED_OVER.has(error.code)) return undefined;
-      throw error;
-    }
   }
 
   /** What is not in the log: that a job runs, and how far it is. */

@@ -1,17 +1,20 @@
+import type { AnyDocumentKind } from '../documents/kind.ts';
 import type { Claim } from '../storage/port.ts';
 import { batchOf, CommitQueue, type Waiting, type WaitingEvent } from './commit-queue.ts';
 import type { Environment } from './environment.ts';
+import type { Gathering } from './gather-timer.ts';
 import type { DocumentMessage } from './messages.ts';
 
 const COMMITTED: DocumentMessage = { type: 'committed' };
 
 /**
  * The way of one document's events to the store: one append in flight, what comes meanwhile goes with the next one. What
- * became of an append is a message to the document.
+ * became of an append is a message to the document. Appends of a kind with a gap begin at least so far apart; the first
+ * after a pause does not wait.
  */
-export class AppendLine {
+export class AppendLine implements Gathering {
   readonly #env: Environment;
-  readonly #kind: string;
+  readonly #kind: Pick<AnyDocumentKind, 'name' | 'appendGapMs'>;
   readonly #queue = new CommitQueue();
   #claim: Claim | undefined;
   #send: (message: DocumentMessage) => void = () => undefined;
@@ -19,8 +22,11 @@ export class AppendLine {
   /** Of the append in flight. */
   #events = 0;
   #appended: Promise<void> | undefined;
+  /** The gap after the start of an append is not over. */
+  #rests = false;
+  #isAbandoned = false;
 
-  constructor(env: Environment, kind: string) {
+  constructor(env: Environment, kind: Pick<AnyDocumentKind, 'name' | 'appendGapMs'>) {
     this.#env = env;
     this.#kind = kind;
   }
@@ -63,17 +69,32 @@ export class AppendLine {
 
   /** Begins the next append, where something waits for one. */
   next(): void {
-    if (!this.#queue.hasPending()) return;
+    if (this.#rests || !this.#queue.hasPending()) return;
     const claim = this.#claim;
     if (claim === undefined) throw new Error('an append before the claim');
     const { clock, store } = this.#env;
-    const batch = batchOf(claim.id, this.#kind, this.#queue.begin());
+    const batch = batchOf(claim.id, this.#kind.name, this.#queue.begin());
     this.#startedAt = clock.now();
     this.#events = batch.events.length;
     this.#appended = store.append(claim, batch).then(
       () => this.#send(COMMITTED),
       (error: unknown) => this.#send({ type: 'appendFailed', error }),
     );
+    const gapMs = this.#kind.appendGapMs;
+    if (gapMs === undefined) return;
+    this.#rests = true;
+    this.#env.gatherTimer.start(this, gapMs);
+  }
+
+  /** The gap is over. */
+  tick(): void {
+    this.#rests = false;
+    if (!this.#isAbandoned && !this.#queue.isAppending) this.next();
+  }
+
+  /** The document has failed: what waits is not appended any more. */
+  abandon(): void {
+    this.#isAbandoned = true;
   }
 
   /** The append in flight takes longer than one may. */

@@ -4,6 +4,7 @@ import { DOCUMENT_DELETED } from './close-codes.ts';
 import type { Origin, RefusalNotice, RepeatNotice, Subscriber } from './door.ts';
 import type { Environment } from './environment.ts';
 import { type Fact, FactLog } from './fact-log.ts';
+import type { Tap } from './inspection-tap.ts';
 import { type JoinableDocument, Joining } from './joining.ts';
 import type { DocumentMessage } from './messages.ts';
 import { MissedFacts } from './missed-facts.ts';
@@ -38,6 +39,7 @@ export class Audience implements JoinableDocument {
   #joining: Joining | undefined;
   #missed: MissedFacts | undefined;
   #facts = new FactLog(0);
+  #tap: Tap | undefined;
 
   /** @param publisher of the predecessor that crashed */
   constructor(env: Environment, document: HeardDocument, publisher: Publisher | undefined) {
@@ -75,6 +77,12 @@ export class Audience implements JoinableDocument {
   /** Called once, before anything is told. @param facts the latest ones, up to the last event */
   begin(facts: FactLog): void {
     this.#facts = facts;
+  }
+
+  /** Somebody watches the document from now on, or nobody. */
+  inspect(tap: Tap | undefined): void {
+    this.#tap = tap;
+    if (this.#publisher !== undefined) this.#publisher.tap = tap;
   }
 
   /** Those who were there before a crash read the document anew. */
@@ -127,7 +135,7 @@ export class Audience implements JoinableDocument {
     this.#publisher?.closeAll(DOCUMENT_DELETED, 'document deleted');
   }
 
-  /** The document ended: joins for the next incarnation. */
+  /** The document ended: what those who wait say to the next incarnation. */
   abandon(): readonly DocumentMessage[] {
     return this.#joining?.abandon() ?? [];
   }
@@ -161,7 +169,10 @@ export class Audience implements JoinableDocument {
 
   welcome(subscriber: Subscriber, welcome: Omit<Welcome, 'snapshotSeq'>): void {
     const { id, snapshotSeq } = this.#document;
-    this.#publisher ??= new Publisher(id, this.#env);
+    if (this.#publisher === undefined) {
+      this.#publisher = new Publisher(id, this.#env);
+      this.#publisher.tap = this.#tap;
+    }
     this.#publisher.join(subscriber, { ...welcome, snapshotSeq });
   }
 

@@ -29,10 +29,10 @@ interface Kept {
 }
 
 /** Raw and compressed bitmaps that are kept together: those of some sixty canvases of a million pixels. */
-const DEFAULT_BUDGET = 96 * 1024 * 1024;
+export const BITMAP_CACHE_BYTES = 96 * 1024 * 1024;
 
-/** Busy art of 900 × 900 in 32 colours: 142 kB in some 15 ms; level 5 would make it 115 kB in twice the time. */
-const BROTLI_QUALITY = 4;
+/** The knee of the curve: up to a fifth less than 4 makes, for twice its time (docs/decisions/0014-canvas-costs.md). */
+const BROTLI_QUALITY = 5;
 /** As far back as a megabyte: more than one row of any canvas. */
 const BROTLI_WINDOW_BITS = 20;
 const GZIP_LEVEL = 4;
@@ -52,7 +52,7 @@ export class CanvasBitmaps {
   readonly #encodings = new SharedRuns<EncodedBitmap>();
 
   /** @param budget bytes that are kept between requests */
-  constructor(budget = DEFAULT_BUDGET) {
+  constructor(budget = BITMAP_CACHE_BYTES) {
     this.#budget = budget;
   }
 

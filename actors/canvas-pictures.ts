@@ -36,7 +36,10 @@ export interface PictureLimits {
   readonly pending: number;
 }
 
-const LIMITS: PictureLimits = { cacheBytes: 64 * 1024 * 1024, pending: 64 };
+/** Pictures that are kept between requests. */
+export const PICTURE_CACHE_BYTES = 64 * 1024 * 1024;
+
+export const PICTURE_LIMITS: PictureLimits = { cacheBytes: PICTURE_CACHE_BYTES, pending: 64 };
 
 /** Pictures of canvases as they are now: drawn once for all who ask at the same time, and kept for a while. */
 export class CanvasPictures {
@@ -48,7 +51,7 @@ export class CanvasPictures {
 
   constructor(parts: CanvasPicturesParts) {
     this.#parts = parts;
-    this.#limits = parts.limits ?? LIMITS;
+    this.#limits = parts.limits ?? PICTURE_LIMITS;
     this.#cache = new ByteCache(this.#limits.cacheBytes);
     this.#queue = new PQueue({ concurrency: parts.concurrency });
   }

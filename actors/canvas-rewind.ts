@@ -1,8 +1,8 @@
-import { setImmediate as breath } from 'node:timers/promises';
 import { RewindPlan, type RewindScope } from '../documents/canvas/rewind-plan.ts';
 import type { Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import type { CanvasDocument } from './canvas-document.ts';
+import { Pace } from './pace.ts';
 
 /** What a rewind has to put back. */
 export interface PlannedRewind {
@@ -17,7 +17,7 @@ const CATCH_UPS = 2;
 
 /**
  * Works out what has to be put back, beside the canvas's actor: rebuilds the state after event `to` and goes through
- * the events since, a chunk at a time.
+ * the events since, in stretches between which others get their turn.
  *
  * @throws Problem `state_gone` where that state is no longer kept, `invalid` where it is still to come
  */
@@ -31,18 +31,19 @@ export async function planRewind(
   if (to === head) return { seenUpTo: head, pixels: new Uint8Array() };
   const { bytes, width } = await canvas.queryAt(to, { type: 'canvas.bitmap' });
   const plan = new RewindPlan(bytes, { width, ...scope });
+  const pace = new Pace();
   let seenUpTo = to;
   for (let round = 0; round <= CATCH_UPS && seenUpTo < head; round += 1) {
     for await (const chunk of canvas.log(seenUpTo, head)) {
       for (const { seq, by, event } of chunk) {
         if (seq !== seenUpTo + 1) break;
-        plan.add(event, by);
+        for (const _ of plan.add(event, by)) if (pace.isOver) await pace.rest();
         seenUpTo = seq;
+        if (pace.isOver) await pace.rest();
       }
-      await breath();
     }
     if (seenUpTo < head) throw new Problem('state_gone', `The events after ${seenUpTo} are not kept.`);
     head = await canvas.head();
   }
-  return { seenUpTo, pixels: plan.pixels() };
+  return { seenUpTo, pixels: await pace.drive(plan.pixels()) };
 }

@@ -9,17 +9,18 @@ import type {
   CanvasRegion,
 } from '../protocol/canvas-messages.ts';
 import type { CanvasHistory, CanvasPixel, CanvasStatistics, Page } from '../protocol/entities.ts';
-import { type DocumentId, type EntityId, parseEntityId, type Seq } from '../protocol/ids.ts';
+import { type EntityId, parseEntityId, type Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import type { Directory } from '../storage/port.ts';
-import type { PageQuery } from './annotation-service.ts';
 import type { CanvasDocument } from './canvas-document.ts';
 import { CANVAS_KIND, type CanvasDocuments, canvasIdOfSlug } from './canvas-documents.ts';
 import { type HistoryQuery, readHistory } from './canvas-history.ts';
 import { readPixelHistory } from './canvas-pixel-history.ts';
 import type { CanvasRejections } from './canvas-rejections.ts';
 import { CanvasRewinds, type RewindInput } from './canvas-rewinds.ts';
+import type { CanvasVisitors } from './canvas-visitors.ts';
 import { type Moderator, said } from './moderator.ts';
+import type { PageQuery } from './page-query.ts';
 
 export interface CanvasInput {
   readonly name: string;
@@ -47,9 +48,11 @@ export interface PixelQuery {
 export interface CanvasServiceParts {
   readonly documents: CanvasDocuments;
   readonly directory: Pick<Directory, 'find' | 'list'>;
-  readonly sockets: { subscribersOf(id: DocumentId): number };
+  readonly visitors: Pick<CanvasVisitors, 'at'>;
   readonly rejections: Pick<CanvasRejections, 'of'>;
   readonly clock: { now(): number };
+  /** Of canvases that are made without any. */
+  readonly rateLimits?: CanvasRateLimits;
 }
 
 /** Canvases as their REST door needs them. `id` is an id or a slug everywhere. */
@@ -76,7 +79,7 @@ export class CanvasService {
         height,
         palette: input.palette ?? DEFAULT_PALETTE,
         background: input.background ?? DEFAULT_BACKGROUND,
-        rateLimits: input.rateLimits ?? DEFAULT_RATE_LIMITS,
+        rateLimits: input.rateLimits ?? this.#parts.rateLimits ?? DEFAULT_RATE_LIMITS,
       },
       moderator,
     );
@@ -192,8 +195,8 @@ export class CanvasService {
   async readStats(id: string): Promise<CanvasStatistics> {
     const canvas = await this.find(id);
     const stats = await canvas.query({ type: 'canvas.stats' });
-    const { rejections, sockets } = this.#parts;
-    return { ...stats, rejected: rejections.of(canvas.id), online: sockets.subscribersOf(canvas.id) };
+    const { rejections, visitors } = this.#parts;
+    return { ...stats, rejected: rejections.of(canvas.id), online: visitors.at(canvas.id) };
   }
 
   /** @throws Problem `not_found` */

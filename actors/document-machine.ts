@@ -2,7 +2,7 @@ import { type ActorRefFrom, type SnapshotFrom, setup } from 'xstate';
 import type { ConnectionId } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import { unreachable } from '../protocol/unreachable.ts';
-import { withHotPath } from './hot-path.ts';
+import { type HotTable, withHotPath } from './hot-path.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { DocumentMessage } from './messages.ts';
 
@@ -104,8 +104,8 @@ const chart = setup({
   },
 });
 
-/** The document actor: the chart for its lifecycle, a table for its data. */
-export const documentLogic = withHotPath(chart, 'hot', {
+/** What is done with data while the document is active. */
+const table: HotTable<typeof chart> = {
   execute: ({ document }, message) => void document.execute(message),
   query: ({ document }, message) => void document.query(message),
   head: ({ document }, message) => void document.head(message),
@@ -121,7 +121,13 @@ export const documentLogic = withHotPath(chart, 'hot', {
   transient: ({ document }, message) => void document.audience.transient(message),
   caughtUp: ({ document }, message) => void document.audience.caughtUp(message),
   sweep: ({ document }, message) => document.sweep(message),
-});
+};
+
+/** The messages of the table, for those who show the chart. */
+export const HOT_MESSAGES: readonly string[] = Object.keys(table);
+
+/** The document actor: the chart for its lifecycle, a table for its data. */
+export const documentLogic = withHotPath(chart, 'hot', table, ({ document }) => document.tap);
 
 export type DocumentActor = ActorRefFrom<typeof documentLogic>;
 export type DocumentActorSnapshot = SnapshotFrom<typeof documentLogic>;
@@ -140,13 +146,17 @@ function stash(context: Context, message: DocumentMessage): void {
     case 'recall':
     case 'status':
     case 'snapshot':
-    case 'hold':
       if (context.stash.length < context.input.stashLimit) context.stash.push(message);
-      else message.reply.reject(new Problem('overloaded', 'Too many requests wait for this document.'));
+      else message.reply.reject(busy());
       return;
     case 'join':
       if (context.stash.length < context.input.stashLimit) context.stash.push(message);
       else message.subscriber.close(1013, 'document is busy');
+      return;
+    case 'hold':
+      if (context.stash.length < context.input.stashLimit || message.reply === undefined)
+        context.stash.push(message);
+      else message.reply.reject(busy());
       return;
     case 'letGo':
     case 'leave':
@@ -175,3 +185,5 @@ function stash(context: Context, message: DocumentMessage): void {
       if (!(message as { type: string }).type.startsWith('xstate.')) unreachable(message);
   }
 }
+
+const busy = (): Problem => new Problem('overloaded', 'Too many requests wait for this document.');

@@ -6,21 +6,23 @@ import {
   fromTransition,
 } from 'xstate';
 import type { AnyDocumentKind } from '../documents/kind.ts';
-import { type DocumentId, parseDocumentId, type Seq } from '../protocol/ids.ts';
+import { type ConnectionId, type DocumentId, parseDocumentId, type Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import { AskTable, type Reply } from './ask.ts';
 import { TRY_AGAIN_LATER } from './close-codes.ts';
+import { CrashHistory } from './crash-history.ts';
 import { CrashRecord } from './crash-record.ts';
 import { type DocumentActor, documentLogic } from './document-machine.ts';
 import { type DocumentHost, type DocumentRef, LocalDocument } from './document-ref.ts';
 import type { Subscriber } from './door.ts';
 import type { Environment } from './environment.ts';
+import type { Tap } from './inspection-tap.ts';
 import { LiveDocument } from './live-document.ts';
 import type { DocumentMessage } from './messages.ts';
 
-/** One row of the debug list. */
-export interface ActorInfo {
-  id: string;
+/** A document in memory, as the debug list shows it. */
+export interface LiveActor {
+  id: DocumentId;
   kind: string;
   state: string;
   seq: Seq;
@@ -30,9 +32,16 @@ export interface ActorInfo {
   pending: number;
   asks: number;
   subscribers: number;
+  /** Milliseconds since 1970. */
+  lastUsed: number;
+  crashes: number;
+}
+
+/** One row of the debug list. */
+export interface ActorInfo extends Omit<LiveActor, 'id' | 'lastUsed'> {
+  id: string;
   /** ISO 8601. */
   last_used: string;
-  crashes: number;
 }
 
 interface Entry {
@@ -58,6 +67,10 @@ export class Documents {
   readonly #root: AnyActorRef;
   readonly #entries = new Map<DocumentId, Entry>();
   readonly #crashes = new Map<DocumentId, CrashRecord>();
+  /** The documents that somebody watches, in memory or not. */
+  readonly #taps = new Map<DocumentId, Tap>();
+  /** The latest crashes of all documents. */
+  readonly crashes = new CrashHistory();
   readonly #host: DocumentHost;
   #stopping = false;
   #drained: (() => void) | undefined;
@@ -69,7 +82,10 @@ export class Documents {
       store: env.store,
       ask: (kind, id, message) => this.#ask(kind, id, message),
       join: (kind, id, subscriber, afterSeq) => this.#join(kind, id, subscriber, afterSeq),
-      tell: (id, message) => this.#entries.get(id)?.actor.send(message),
+      tell: (id, message) => {
+        const entry = this.#entries.get(id);
+        if (entry !== undefined) send(entry, message);
+      },
     };
     this.#root = createActor(
       fromTransition((state: undefined, event: RootEvent) => {
@@ -144,22 +160,44 @@ export class Documents {
   }
 
   actors(): ActorInfo[] {
+    return [...this.liveActors()].map(({ lastUsed, ...actor }) => ({
+      ...actor,
+      last_used: new Date(lastUsed).toISOString(),
+    }));
+  }
+
+  /** All that are in memory, one by one: documents may come and go meanwhile. */
+  *liveActors(): IterableIterator<LiveActor> {
     const now = this.#env.clock.now();
-    return [...this.#entries].map(([id, { actor, document, asks, lastUsed }]) => {
-      const snapshot = actor.getSnapshot();
-      return {
-        id,
-        kind: document.kind.name,
-        state: String(snapshot.value),
-        seq: document.seq,
-        mailbox: snapshot.context.stash.length,
-        pending: document.pending,
-        asks: asks?.size ?? 0,
-        subscribers: document.audience.size,
-        last_used: new Date(lastUsed).toISOString(),
-        crashes: this.#crashes.get(id)?.count(now) ?? 0,
-      };
-    });
+    for (const [id, entry] of this.#entries) yield this.#describe(id, entry, now);
+  }
+
+  /** `undefined` where it is not in memory. */
+  liveActor(id: DocumentId): LiveActor | undefined {
+    const entry = this.#entries.get(id);
+    return entry && this.#describe(id, entry, this.#env.clock.now());
+  }
+
+  /** Of a document in memory: what is known of it beside its figures. */
+  liveDocument(
+    id: DocumentId,
+  ): Pick<LiveDocument, 'committed' | 'snapshotSeq' | 'isDeleted' | 'audience'> | undefined {
+    return this.#entries.get(id)?.document;
+  }
+
+  /** XState's ids of the root, and of the document's actor where it is in memory. */
+  sessionsOf(id: DocumentId): { readonly root: string; readonly actor: string | undefined } {
+    return { root: this.#root.sessionId, actor: this.#entries.get(id)?.actor.sessionId };
+  }
+
+  /** Somebody watches a document from now on, through all its incarnations; or nobody. */
+  inspect(id: DocumentId, tap: Tap | undefined): void {
+    if (tap === undefined) this.#taps.delete(id);
+    else this.#taps.set(id, tap);
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    if (tap !== undefined) begin(tap, entry);
+    entry.document.inspect(tap);
   }
 
   /** Takes no more asks, lets what is under way become durable, snapshots and stops all documents. */
@@ -185,6 +223,22 @@ export class Documents {
     this.#root.stop?.();
   }
 
+  #describe(id: DocumentId, { actor, document, asks, lastUsed }: Entry, now: number): LiveActor {
+    const snapshot = actor.getSnapshot();
+    return {
+      id,
+      kind: document.kind.name,
+      state: String(snapshot.value),
+      seq: document.seq,
+      mailbox: snapshot.context.stash.length,
+      pending: document.pending,
+      asks: asks?.size ?? 0,
+      subscribers: document.audience.size,
+      lastUsed,
+      crashes: this.#crashes.get(id)?.count(now) ?? 0,
+    };
+  }
+
   #kind(name: string): AnyDocumentKind {
     const kind = this.#env.kinds.get(name);
     if (kind === undefined) throw new Error(`no kind of document is called ${name}`);
@@ -203,17 +257,17 @@ export class Documents {
       }
       entry.asks ??= new AskTable(this.#env.limits.asks);
       const deadline = entry.lastUsed + this.#env.limits.askMs;
-      entry.actor.send(message(entry.asks.open(resolve, reject, deadline)));
+      send(entry, message(entry.asks.open(resolve, reject, deadline)));
     });
   }
 
   #join(kind: AnyDocumentKind, id: DocumentId, subscriber: Subscriber, afterSeq: Seq | undefined): void {
     try {
-      const { actor, document } = this.#live(kind, id);
-      if (document.pending >= this.#env.limits.asks) {
+      const entry = this.#live(kind, id);
+      if (entry.document.pending >= this.#env.limits.asks) {
         throw new Problem('overloaded', 'Too many changes of this document wait for the store.');
       }
-      actor.send({ type: 'join', subscriber, ...(afterSeq === undefined ? {} : { afterSeq }) });
+      send(entry, { type: 'join', subscriber, ...(afterSeq === undefined ? {} : { afterSeq }) });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       subscriber.close(TRY_AGAIN_LATER, error.message);
@@ -244,6 +298,11 @@ export class Documents {
     const entry: Entry = { actor, document, asks: undefined, lastUsed: this.#env.clock.now() };
     this.#entries.set(id, entry);
     actor.start();
+    const tap = this.#taps.get(id);
+    if (tap !== undefined) {
+      begin(tap, entry);
+      document.inspect(tap);
+    }
     return entry;
   }
 
@@ -254,6 +313,7 @@ export class Documents {
     switch (entry.actor.getSnapshot().status) {
       case 'done':
         this.#entries.delete(id);
+        entry.document.tap?.ended();
         if (this.#entries.size === 0) this.#drained?.();
         return;
       case 'error':
@@ -274,24 +334,41 @@ export class Documents {
     record.add(clock.now());
     this.#entries.delete(id);
     const { document, actor, asks } = entry;
+    const { kind, seq } = document;
+    const { reason } = this.crashes.add({ at: clock.now(), id, kind: kind.name, seq }, error);
+    document.tap?.ended(reason);
     const waiting = document.abandon();
     const refusal = new Problem(
       'unavailable',
       'The document failed and starts anew; whether the change happened is not known.',
     );
     asks?.failAll(refusal);
-    const carried = [...waiting, ...actor.getSnapshot().context.stash];
+    const { stash, presence } = actor.getSnapshot().context;
+    const carried = [...waiting, ...stash, ...(presence?.values() ?? [])];
     try {
       // At once, even if nobody listens: the new claim fences an append that may still be on its way.
       const next = this.#start(document.kind, id, document);
-      for (const message of carried)
-        if (message.type === 'join' || message.type === 'leave') next.actor.send(message);
+      for (const message of carried) if (outlivesCrash(message)) next.actor.send(message);
     } catch {
       document.audience.publisher?.closeAll(TRY_AGAIN_LATER, 'document is unavailable');
       for (const message of carried)
         if (message.type === 'join') message.subscriber.close(TRY_AGAIN_LATER, 'document is unavailable');
     }
   }
+}
+
+/** The asks among what waits have failed; a hold that has is let go by its asker. */
+const outlivesCrash = ({ type }: DocumentMessage): boolean =>
+  type === 'join' || type === 'leave' || type === 'presence' || type === 'hold' || type === 'letGo';
+
+function send({ actor, document }: Entry, message: DocumentMessage): void {
+  document.tap?.sent(message);
+  actor.send(message);
+}
+
+function begin(tap: Tap, { actor, document }: Entry): void {
+  const doorOf = (id: ConnectionId): string | undefined => document.audience.publisher?.doorOf(id)?.name;
+  tap.started({ doorOf }, String(actor.getSnapshot().value), actor.sessionId);
 }
 
 /** How often a stopping server looks whether documents have become quiet. */

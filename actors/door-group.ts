@@ -15,6 +15,8 @@ export interface DoorGroupParts {
   readonly presenceOf: (connectionId: ConnectionId) => Presence | undefined;
   /** Frames were written to sockets. */
   readonly onBroadcast: (frames: number) => void;
+  /** These were written to all subscribers of a door. */
+  readonly onTold: (door: Door, readers: number, notices: readonly Told[]) => void;
 }
 
 type Frames = Pick<FrameBatch, 'count' | 'isEmpty' | 'bytesFor'>;
@@ -97,7 +99,10 @@ export class DoorGroup implements Gathering {
     this.#outbox = [];
     this.#moved.clear();
     try {
-      if (outbox.length > 0) this.#write(this.#framesOf(outbox), false);
+      if (outbox.length > 0) {
+        this.#write(this.#framesOf(outbox), false);
+        this.#parts.onTold(this.door, this.#subscribers.size, outbox);
+      }
       this.#newcomers.clear();
       if (moved.length > 0) this.#write(this.#movesOf(moved), true);
     } catch (error) {

@@ -24,6 +24,21 @@ export interface FactNotice {
   readonly origin?: Origin;
 }
 
+/** The first notice of a subscriber. Facts up to `seq` follow only where it asked for them. */
+export interface WelcomeNotice {
+  readonly type: 'welcome';
+  readonly documentId: DocumentId;
+  readonly connectionId: ConnectionId;
+  readonly seq: Seq;
+  /** The facts after this one and up to `seq` follow, as the subscriber asked. Absent: it begins at `seq`. */
+  readonly after?: Seq;
+  /** Of the newest snapshot in the store; 0 where there is none. */
+  readonly snapshotSeq: Seq;
+  readonly presence: readonly Presence[];
+  /** The answer to the door's `opening` query, or the one for resuming where `after` is given: as of `seq`. */
+  readonly opening?: unknown;
+}
+
 /** What a document tells its subscribers. */
 export type Notice =
   /** A committed event. Each `seq` once, in order, without a gap. */
@@ -31,20 +46,7 @@ export type Notice =
   /** A passing state of something, such as the progress of an export; not in the log. */
   | { readonly type: 'transient'; readonly fact: unknown }
   | { readonly type: 'presence'; readonly change: 'joined' | 'updated' | 'left'; readonly presence: Presence }
-  /** The first notice of a subscriber. Facts up to `seq` follow only where it asked for them. */
-  | {
-      readonly type: 'welcome';
-      readonly documentId: DocumentId;
-      readonly connectionId: ConnectionId;
-      readonly seq: Seq;
-      /** The facts after this one and up to `seq` follow, as the subscriber asked. Absent: it begins at `seq`. */
-      readonly after?: Seq;
-      /** Of the newest snapshot in the store; 0 where there is none. */
-      readonly snapshotSeq: Seq;
-      readonly presence: readonly Presence[];
-      /** The answer to the door's `opening` query, or the one for resuming where `after` is given: as of `seq`. */
-      readonly opening?: unknown;
-    }
+  | WelcomeNotice
   /**
    * What was missed cannot be replayed: read the document anew; facts go on after `seq`. In the middle of a stay it
    * brings the answer to the door's `opening` query; after a welcome it does not, for that has it.
@@ -75,6 +77,8 @@ export interface RefusalNotice {
  */
 export interface Door {
   readonly name: string;
+  /** It tells nobody who is there: its welcomes have no presence, and changes of presence are not told to it. */
+  readonly ignoresPresence?: true;
   encode(notice: Notice): Uint8Array | undefined;
   /**
    * What the one who asked for the event gets instead: an acknowledgement that keeps its place among the facts.
@@ -108,6 +112,11 @@ export interface Door {
   readonly opening?: TypedMessage;
   /** The same for one that goes on where it was. */
   readonly resuming?: TypedMessage;
+  /**
+   * Of a welcome, what does not depend on who is welcomed, such as the whole state: delivered by itself right after what
+   * `encode` makes of it, so that all who come at once can be given the same bytes, made once. Absent: nothing.
+   */
+  encodeOpening?(notice: WelcomeNotice): Uint8Array | undefined;
   /**
    * Instead of the facts that it missed, one that goes on after `afterSeq` is given the answer to this query: as of
    * `welcome.seq`, with `welcome.after` the `afterSeq` that it asked for. Live facts follow. For a door whose state

@@ -100,17 +100,16 @@ export class Joining {
     return arrival !== undefined;
   }
 
-  /** The document ended: those who wait, so that they can join the next incarnation. */
+  /** The document ended: those who wait, and what they said, so that they can join the next incarnation. */
   abandon(): readonly DocumentMessage[] {
-    const joins = [...this.#arrivals.values()].map(
-      ({ subscriber, afterSeq }): DocumentMessage => ({
-        type: 'join',
-        subscriber,
-        ...(afterSeq === undefined ? {} : { afterSeq }),
-      }),
-    );
+    const messages: DocumentMessage[] = [];
+    for (const { subscriber, afterSeq, presence } of this.#arrivals.values()) {
+      const { connectionId } = subscriber;
+      messages.push({ type: 'join', subscriber, ...(afterSeq === undefined ? {} : { afterSeq }) });
+      if (presence !== undefined) messages.push({ type: 'presence', connectionId, data: presence });
+    }
     this.#arrivals.clear();
-    return joins;
+    return messages;
   }
 
   #place(arrival: Arrival): void {

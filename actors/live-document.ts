@@ -8,6 +8,7 @@ import { Audience, type HeardDocument } from './audience.ts';
 import { effectsOf } from './commit-queue.ts';
 import type { Origin } from './door.ts';
 import type { Environment } from './environment.ts';
+import type { Tap } from './inspection-tap.ts';
 import { loadDocument } from './loading.ts';
 import type { DocumentMessage, Executed } from './messages.ts';
 import { OperationLog } from './operation-log.ts';
@@ -40,13 +41,14 @@ export class LiveDocument implements HeardDocument, Snapshotted {
   #committed: Seq = 0;
   #lastAt = 0;
   #operations: OperationLog | undefined;
+  #tap: Tap | undefined;
 
   /** @param publisher of the predecessor that crashed; its subscribers are told to resync */
   constructor(env: Environment, kind: AnyDocumentKind, id: DocumentId, publisher?: Publisher) {
     this.#env = env;
     this.kind = kind;
     this.id = id;
-    this.#line = new AppendLine(env, kind.name);
+    this.#line = new AppendLine(env, kind);
     this.audience = new Audience(env, this, publisher);
     this.#snapshots = new SnapshotKeeper(env, this);
   }
@@ -80,14 +82,25 @@ export class LiveDocument implements HeardDocument, Snapshotted {
     return this.#line.length;
   }
 
-  /** Nobody listens and nothing waits. */
+  /** Nobody listens, nothing waits, and nobody needs a state that would be pruned without it. */
   get isQuiet(): boolean {
-    return this.audience.size === 0 && this.#line.isEmpty;
+    return this.audience.size === 0 && this.#line.isEmpty && this.#snapshots.held.length === 0;
   }
 
   /** Time matters to it: something may expire or fall due. */
   get needsSweep(): boolean {
     return !this.#line.isEmpty || this.#snapshots.isDirty || this.audience.isPresent;
+  }
+
+  /** Absent: nobody watches it. */
+  get tap(): Tap | undefined {
+    return this.#tap;
+  }
+
+  /** Somebody watches it from now on, or nobody. */
+  inspect(tap: Tap | undefined): void {
+    this.#tap = tap;
+    this.audience.inspect(tap);
   }
 
   /** Settles when no append of this document is on its way any more; never rejects. */
@@ -166,6 +179,7 @@ export class LiveDocument implements HeardDocument, Snapshotted {
       version: this.kind.eventVersion,
       bytes: this.kind.encode(executed.event),
     };
+    this.#tap?.logged(seq, stored.bytes.length);
     // Before this operation is remembered: the pinned state does not have it.
     const pin = executed.pin && {
       seq: executed.pin.seq,
@@ -224,6 +238,7 @@ export class LiveDocument implements HeardDocument, Snapshotted {
 
   onCommitted(): void {
     const done = this.#line.finish();
+    const before = this.#committed;
     for (const one of done) {
       if (one.event === undefined) {
         one.then();
@@ -236,6 +251,7 @@ export class LiveDocument implements HeardDocument, Snapshotted {
       this.audience.fact(event.seq, applied.fact, event.bytes.length, origin);
       reply.resolve(outcome);
     }
+    this.#tap?.committed(this.#committed, this.#committed - before);
     for (const effect of effectsOf(done)) this.#env.onEffect(this.id, effect);
     if (this.#deleted) this.audience.close();
     this.#line.next();
@@ -262,10 +278,12 @@ export class LiveDocument implements HeardDocument, Snapshotted {
     }
   }
 
-  /** After a crash: what still comes for this incarnation goes nowhere. @returns joins for the next one */
+  /** After a crash: what still comes for this incarnation goes nowhere. @returns what the next one must be told */
   abandon(): readonly DocumentMessage[] {
     this.#send = () => undefined;
-    return this.audience.abandon();
+    this.#line.abandon();
+    const holds = this.#snapshots.held.map((hold): DocumentMessage => ({ type: 'hold', hold }));
+    return [...holds, ...this.audience.abandon()];
   }
 
   send(message: DocumentMessage): void {
@@ -298,6 +316,7 @@ export class LiveDocument implements HeardDocument, Snapshotted {
   }
 
   #refuse<T>(reply: Reply<T>, problem: Problem, origin: Origin | undefined): void {
+    this.#tap?.refused(problem.code);
     this.inPlace(() => {
       if (origin !== undefined) this.audience.tellOne({ type: 'refusal', problem, origin });
       reply.reject(problem);

@@ -31,8 +31,8 @@ export type DocumentMessage =
   | { readonly type: 'status'; readonly reply: Reply<DocumentStatus> }
   /** Asks for a snapshot now. */
   | { readonly type: 'snapshot'; readonly reply: Reply<Seq> }
-  /** Keeps a state from being pruned; answered once no pruning is under way. */
-  | { readonly type: 'hold'; readonly hold: Hold; readonly reply: Reply<void> }
+  /** Keeps a state from being pruned; answered once no pruning is under way. `reply` absent: it was, before a crash. */
+  | { readonly type: 'hold'; readonly hold: Hold; readonly reply?: Reply<void> }
   | { readonly type: 'letGo'; readonly hold: Hold }
   /** Asks whether an operation is done. */
   | { readonly type: 'recall'; readonly operationId: OperationId; readonly reply: Reply<boolean> }

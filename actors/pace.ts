@@ -16,4 +16,13 @@ export class Pace {
     await nextTurn();
     this.#since = performance.now();
   }
+
+  /** Does work to its end, which says with each `yield` that it may be interrupted there. */
+  async drive<T>(work: Generator<void, T>): Promise<T> {
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
+      if (this.isOver) await this.rest();
+    }
+  }
 }

@@ -1,11 +1,21 @@
-import type { ConnectionId, DocumentId, Seq } from '../protocol/ids.ts';
+import type { ConnectionId, DocumentId, Seq, UserId } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
 import { closeCodeOf } from './close-codes.ts';
-import type { Door, Notice, Origin, RefusalNotice, RepeatNotice, Subscriber } from './door.ts';
+import type {
+  Door,
+  Notice,
+  Origin,
+  Presence,
+  RefusalNotice,
+  RepeatNotice,
+  Subscriber,
+  WelcomeNotice,
+} from './door.ts';
 import { DoorGroup, type DoorGroupParts } from './door-group.ts';
 import type { Environment } from './environment.ts';
 import type { Fact } from './fact-log.ts';
 import { FrameBatch } from './frame-batch.ts';
+import type { Tap } from './inspection-tap.ts';
 import { PresenceTable } from './presence-table.ts';
 import type { Told } from './told.ts';
 
@@ -18,6 +28,14 @@ export interface Welcome {
   /** The facts after `after` and up to `seq` that it is told; `resync`: they are not kept. */
   readonly missed: readonly Fact[] | 'resync';
   readonly opening: unknown;
+}
+
+/** A subscriber, and the names of what it lets others see. */
+export interface Visitor {
+  readonly connectionId: ConnectionId;
+  readonly userId: UserId;
+  readonly door: string;
+  readonly shows: readonly string[];
 }
 
 /**
@@ -34,6 +52,8 @@ export class Publisher {
   readonly #groups = new Map<Door, DoorGroup>();
   readonly #presence = new PresenceTable();
   #scheduled = false;
+  /** Absent: nobody watches the document. */
+  tap: Tap | undefined;
 
   constructor(documentId: DocumentId, env: Pick<Environment, 'turnEnd' | 'gatherTimer' | 'metrics'>) {
     this.#documentId = documentId;
@@ -42,6 +62,7 @@ export class Publisher {
       timer: env.gatherTimer,
       presenceOf: (connectionId) => this.#presence.get(connectionId),
       onBroadcast: (frames) => env.metrics.broadcast(frames),
+      onTold: (door, readers, notices) => this.tap?.told(door.name, readers, notices),
     };
   }
 
@@ -49,24 +70,41 @@ export class Publisher {
     return this.#subscribers.size;
   }
 
+  doorOf(connectionId: ConnectionId): Door | undefined {
+    return this.#subscribers.get(connectionId)?.door;
+  }
+
+  /** Who is here, at most so many, in the order in which they came. */
+  visitors(limit: number): Visitor[] {
+    const visitors: Visitor[] = [];
+    for (const { connectionId, userId, door } of this.#subscribers.values()) {
+      if (visitors.length >= limit) break;
+      const data = this.#presence.get(connectionId)?.data ?? {};
+      visitors.push({ connectionId, userId, door: door.name, shows: Object.keys(data) });
+    }
+    return visitors;
+  }
+
   /** Welcomes a subscriber and tells it what it missed. What waits to be told by now it does not get. */
   join(subscriber: Subscriber, { seq, after, snapshotSeq, missed, opening }: Welcome): void {
     const { connectionId, door } = subscriber;
-    const first: Notice[] = [
-      {
-        type: 'welcome',
-        documentId: this.#documentId,
-        connectionId,
-        seq,
-        ...(after === undefined ? {} : { after }),
-        snapshotSeq,
-        presence: this.#presence.all(),
-        opening,
-      },
-    ];
+    const welcome: WelcomeNotice = {
+      type: 'welcome',
+      documentId: this.#documentId,
+      connectionId,
+      seq,
+      ...(after === undefined ? {} : { after }),
+      snapshotSeq,
+      // Not copied for nothing: thousands may join.
+      presence: door.ignoresPresence === true ? NOBODY : this.#presence.all(),
+      opening,
+    };
+    const first: Notice[] = [welcome];
     if (missed === 'resync') first.push({ type: 'resync', seq });
     else for (const { seq, fact } of missed) first.push({ type: 'fact', seq, fact });
     subscriber.deliver(FrameBatch.of(door, first).bytesFor(connectionId), false);
+    const shared = door.encodeOpening?.(welcome);
+    if (shared !== undefined) subscriber.deliver(shared, false);
     this.#tell({ type: 'presence', change: 'joined', presence: this.#presence.add(subscriber) });
     this.#subscribers.set(connectionId, subscriber);
     let group = this.#groups.get(door);
@@ -171,13 +209,18 @@ export class Publisher {
 
   #tell(notice: Told): void {
     let isDue = false;
-    for (const group of this.#groups.values()) isDue = group.tell(notice) || isDue;
+    for (const group of this.#groups.values()) {
+      if (notice.type === 'presence' && group.door.ignoresPresence === true) continue;
+      isDue = group.tell(notice) || isDue;
+    }
     if (isDue) this.#schedule();
   }
 
   #move(connectionId: ConnectionId): void {
     let isDue = false;
-    for (const group of this.#groups.values()) isDue = group.move(connectionId) || isDue;
+    for (const group of this.#groups.values()) {
+      if (group.door.ignoresPresence !== true) isDue = group.move(connectionId) || isDue;
+    }
     if (isDue) this.#schedule();
   }
 
@@ -187,3 +230,5 @@ export class Publisher {
     this.#env.turnEnd.schedule(this);
   }
 }
+
+const NOBODY: readonly Presence[] = Object.freeze([]);

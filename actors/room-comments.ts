@@ -36,10 +36,15 @@ export class RoomComments {
     this.#documents = documents;
   }
 
-  /** All of them with their replies, oldest first. */
-  async listComments(roomId: string, status: CommentStatus | undefined): Promise<RoomComment[]> {
-    const document = await this.#documents.find(roomId);
-    const { items } = await document.query({ type: 'annotation.list', ...EVERYTHING });
+  /** All of them with their replies, oldest first. @param status of those that are asked for; a deleted one has none */
+  async listComments(
+    roomId: string,
+    status: CommentStatus | undefined,
+    includeDeleted: boolean,
+  ): Promise<RoomComment[]> {
+    const document = await this.#documents.find(roomId, includeDeleted);
+    const query = { type: 'annotation.list', ...EVERYTHING, include_deleted: includeDeleted } as const;
+    const { items } = await document.query(query);
     const byId = new Map(items.map((annotation) => [annotation.id, annotation]));
     const places = new CommentPlaces((id) => byId.get(id));
     return items
@@ -48,10 +53,10 @@ export class RoomComments {
       .map((comment) => toComment(comment, byId.get(comment.parent_id ?? ''), places));
   }
 
-  async getComment(roomId: string, id: string): Promise<RoomComment> {
-    const document = await this.#documents.find(roomId);
+  async getComment(roomId: string, id: string, includeDeleted: boolean): Promise<RoomComment> {
+    const document = await this.#documents.find(roomId, includeDeleted);
     const comment = await requireComment(document, id);
-    if (comment.status === 'deleted') throw Problem.notFound('comment', id);
+    if (comment.status === 'deleted' && !includeDeleted) throw Problem.notFound('comment', id);
     return placed(document, comment);
   }
 
@@ -106,7 +111,8 @@ export class RoomComments {
 const ifVersion = (version: number | undefined): { version?: number } =>
   version === undefined ? {} : { version };
 
-const statusOf = ({ resolved }: Annotation): CommentStatus => (resolved === true ? 'resolved' : 'open');
+const statusOf = ({ status, resolved }: Annotation): RoomComment['status'] =>
+  status === 'deleted' ? 'deleted' : resolved === true ? 'resolved' : 'open';
 
 /**
  * What is to be created, and the field that names what it hangs on. That this is there is left to the document, which
@@ -180,7 +186,7 @@ function toComment(comment: Annotation, parent: Annotation | undefined, places: 
     body: comment.content,
     author: comment.created_by,
     ...(parent?.type === 'comment' ? { parentId: parent.id } : {}),
-    status: comment.status === 'deleted' ? 'deleted' : statusOf(comment),
+    status: statusOf(comment),
     version: comment.version,
     createdAt: comment.created_at,
     updatedAt: comment.updated_at,

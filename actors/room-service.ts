@@ -4,12 +4,12 @@ import { Problem } from '../protocol/problem.ts';
 import type { DocumentStore } from '../storage/port.ts';
 import type { AnnotationDocument } from './annotation-document.ts';
 import { ANNOTATION_KIND, type AnnotationDocuments } from './annotation-documents.ts';
-import type { PageQuery } from './annotation-service.ts';
 import type { Caller } from './caller.ts';
 import type { DocumentImages } from './document-images.ts';
 import type { Documents } from './documents.ts';
 import type { ImageLibrary } from './image-library.ts';
 import { checkPast, revertTo } from './named-state.ts';
+import type { PageQuery } from './page-query.ts';
 import { toRoom, toRoomVersion } from './room-wire.ts';
 
 export interface RoomInput {
@@ -59,13 +59,10 @@ export class RoomService {
   }
 
   /** Wakes no document. */
-  async listRooms({ page, size }: PageQuery): Promise<Page<Room>> {
+  async listRooms(query: PageQuery & { readonly includeDeleted: boolean }): Promise<Page<Room>> {
     const { store, sockets } = this.#parts;
-    const { rows, total } = await store.directory.list(ANNOTATION_KIND, {
-      page,
-      size,
-      includeDeleted: false,
-    });
+    const { page, size } = query;
+    const { rows, total } = await store.directory.list(ANNOTATION_KIND, query);
     const heads = await store.heads(rows.map(({ id }) => id));
     const items = rows.map(({ id, wire }) => {
       const { head = 0, snapshotSeq = 0 } = heads.get(id) ?? {};
@@ -74,11 +71,11 @@ export class RoomService {
     return { items, page, size, total };
   }
 
-  async getRoom(id: string): Promise<Room> {
-    const document = await this.#parts.documents.find(id);
+  async getRoom(id: string, includeDeleted: boolean): Promise<Room> {
+    const document = await this.#parts.documents.find(id, includeDeleted);
     // In this order: what the room says is never older than the `seq` that it has.
     const status = await document.ref.status();
-    return toRoom(await document.query({ type: 'document.get' }), status);
+    return toRoom(await document.query({ type: 'document.get', include_deleted: includeDeleted }), status);
   }
 
   async updateRoom(id: string, { name, imageUrl }: Partial<RoomInput>, caller: Caller): Promise<Room> {

@@ -16,9 +16,10 @@ export const toRoom = (document: Document, { head, snapshotSeq, subscribers }: D
   updatedAt: document.updated_at,
 });
 
-export const toRoomVersion = ({ tag, seq, id, created_at }: Version): RoomVersion => ({
+export const toRoomVersion = ({ tag, seq, id, created_at, created_by }: Version): RoomVersion => ({
   tag: tag ?? null,
   seq,
   id,
   createdAt: created_at,
+  createdBy: created_by,
 });

@@ -109,11 +109,16 @@ export class SnapshotKeeper {
   }
 
   /** The state is not pruned until it is let go. Answered once no pruning is under way that does not know of it. */
-  hold(hold: Hold, reply: Reply<void>): void {
+  hold(hold: Hold, reply?: Reply<void>): void {
     this.#held ??= new Set();
     this.#held.add(hold);
-    if (this.#saving === undefined) reply.resolve();
-    else void this.#saving.then(() => reply.resolve());
+    if (this.#saving === undefined) reply?.resolve();
+    else void this.#saving.then(() => reply?.resolve());
+  }
+
+  /** What is not let go yet. */
+  get held(): readonly Hold[] {
+    return this.#held === undefined ? NOTHING : [...this.#held];
   }
 
   letGo(hold: Hold): void {
@@ -164,7 +169,7 @@ export class SnapshotKeeper {
       await store.thin(claim, limits.snapshotsSpread);
       return;
     }
-    const held = [...(this.#held ?? [])].map(({ seq }) => seq);
+    const held = this.held.map(({ seq }) => seq);
     await store.prune(claim, limits.snapshotsKept, [...this.#document.needed(), ...held]);
   }
 
@@ -184,3 +189,5 @@ export class SnapshotKeeper {
     this.#events = 0;
   }
 }
+
+const NOTHING: readonly Hold[] = Object.freeze([]);

@@ -2,10 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type Memory, perPiece } from './measured-process.ts';
 import { median } from './report.ts';
 import type { ToAudience } from './rooms-audience.ts';
 import { RoomPeer } from './rooms-peer.ts';
-import { type Memory, perPiece, type RoomTarget } from './rooms-target.ts';
+import type { RoomTarget } from './rooms-target.ts';
 import type { Latency } from './text-latency.ts';
 
 /** Of those who do not edit; each has a document, and is measured. */

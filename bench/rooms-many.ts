@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Memory, perPiece } from './measured-process.ts';
 import { RoomPeer } from './rooms-peer.ts';
-import { type Memory, perPiece, type RoomTarget } from './rooms-target.ts';
+import type { RoomTarget } from './rooms-target.ts';
 import type { Latency } from './text-latency.ts';
 
 const ROOMS = 500;

@@ -3,23 +3,10 @@
  * Stores nothing. `?bytes=` in the address: who comes there is given so many first.
  */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { startRelayServer } from './relay-server.ts';
 
-/** The names are those of the product. */
-const server = createServer((_request, response) => {
-  const { rss, heapUsed, external } = process.memoryUsage();
-  const figures = {
-    process_resident_memory_bytes: rss,
-    nodejs_heap_size_used_bytes: heapUsed,
-    nodejs_external_memory_bytes: external,
-    connected_clients: relay.clients.size,
-  };
-  response.setHeader('Content-Type', 'application/json').end(JSON.stringify(figures));
-});
-const relay = new WebSocketServer({ server, perMessageDeflate: false });
+const { relay, url: address } = await startRelayServer();
 const rooms = new Map<string, Set<WebSocket>>();
 const states = new Map<number, Buffer>();
 let seq = 0;
@@ -43,6 +30,4 @@ relay.on('connection', (sender, { url = '/' }) => {
     sender.send(JSON.stringify({ type: 'ack', seq }));
   });
 });
-server.listen(0, '127.0.0.1');
-await once(server, 'listening');
-process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+process.send?.(address);

@@ -5,13 +5,15 @@
  * Each server is a process of its own, and so are those who only look on; editors and those who are measured are this
  * process. A delivery is an update that one client has to get.
  */
+
+import type { Memory } from './measured-process.ts';
 import { type Figure, report } from './report.ts';
 import { type CrowdFigures, measureCrowd, middleOf } from './rooms-crowd.ts';
 import { measureRoomJoins } from './rooms-join.ts';
 import { measureMany } from './rooms-many.ts';
 import { measureMemory, startImpatientServer } from './rooms-memory.ts';
 import { measurePair } from './rooms-pair.ts';
-import { type Memory, type RoomTarget, startRoomRelay, startRoomServer } from './rooms-target.ts';
+import { type RoomTarget, startRoomRelay, startRoomServer } from './rooms-target.ts';
 import type { Latency } from './text-latency.ts';
 
 const KB = 1024;

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 const OPCODE_TEXT = 1;
 const OPCODE_BINARY = 2;
+const OPCODE_CLOSE = 8;
 
 /**
  * A WebSocket client that costs next to nothing, so that it is the server that is measured: it masks with zeros and
@@ -12,6 +13,8 @@ export class TextSocket {
   onFrame: (payload: Buffer) => void = () => undefined;
   /** The same of each binary frame. */
   onBinary: (payload: Buffer) => void = () => undefined;
+  /** The other side has ended it. */
+  onClose: () => void = () => undefined;
   readonly #socket: Socket;
   #rest: Buffer = Buffer.alloc(0);
 
@@ -23,14 +26,17 @@ export class TextSocket {
   static open(
     url: string,
     path: string,
-    onFrame: (payload: Buffer) => void,
+    onFrame: (payload: Buffer) => void = () => undefined,
     onBinary: (payload: Buffer) => void = () => undefined,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<TextSocket> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
     socket.setNoDelay(true);
+    const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(
       `GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        `${more.join('')}` +
         'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
     );
     const opened = new TextSocket(socket);
@@ -49,6 +55,7 @@ export class TextSocket {
         }
         socket.on('data', (data) => opened.#read(data));
         opened.#read(head.subarray(end + 4));
+        socket.on('close', () => opened.onClose());
         resolve(opened);
       };
       socket.on('data', upgrade);
@@ -74,12 +81,18 @@ export class TextSocket {
     this.#socket.write(Buffer.concat([head, payload]));
   }
 
+  /** Bytes that came, with the heads of frames. */
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
+  }
+
   /** Reads nothing more, and stays. */
   stall(): void {
     this.#socket.pause();
   }
 
   close(): void {
+    this.onClose = () => undefined;
     this.#socket.destroy();
   }
 
@@ -96,6 +109,7 @@ export class TextSocket {
       const opcode = (bytes[at] ?? 0) & 0x0f;
       if (opcode === OPCODE_TEXT) this.onFrame(bytes.subarray(start, start + length));
       else if (opcode === OPCODE_BINARY) this.onBinary(bytes.subarray(start, start + length));
+      else if (opcode === OPCODE_CLOSE) this.#socket.destroy();
       at = start + length;
     }
     this.#rest = bytes.subarray(at);

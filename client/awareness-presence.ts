@@ -1,11 +1,11 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
-import { createDecoder, readVarUint } from 'lib0/decoding';
 import {
   type Awareness,
   applyAwarenessUpdate,
   encodeAwarenessUpdate,
   removeAwarenessStates,
 } from 'y-protocols/awareness';
+import { type AwarenessEntry, readAwareness, writeAwareness } from './awareness-update.ts';
 
 interface AwarenessChange {
   readonly added: readonly number[];
@@ -34,8 +34,8 @@ export interface PresenceCarrier {
 export class AwarenessPresence {
   readonly #awareness: Awareness;
   readonly #carrier: PresenceCarrier;
-  /** Clients of the awareness by the connection that told of them. */
-  readonly #clients = new Map<string, number>();
+  /** Clients of the awareness by the connection that tells of them: a socket of y-websocket may speak for many. */
+  readonly #clients = new Map<string, ReadonlySet<number>>();
   readonly #stops: (() => void)[];
 
   constructor(awareness: Awareness, carrier: PresenceCarrier) {
@@ -48,10 +48,10 @@ export class AwarenessPresence {
     this.#stops = [
       () => awareness.off('update', changed),
       carrier.onPresence((presence) => this.#heard(presence)),
-      carrier.onLost(() => this.#forgetAll()),
+      carrier.onLost(() => this.#lost()),
     ];
     // The clock of a new awareness is 0, and what has the clock 0 is nothing new to anybody.
-    awareness.setLocalState(awareness.getLocalState());
+    this.#renew();
   }
 
   destroy(): void {
@@ -70,27 +70,39 @@ export class AwarenessPresence {
       this.#forget(connectionId);
       return;
     }
-    const update = fromBase64(data);
-    const client = clientOf(update);
-    if (client === undefined || client === this.#awareness.clientID) return;
-    this.#clients.set(connectionId, client);
-    try {
-      applyAwarenessUpdate(this.#awareness, update, this);
-    } catch {
-      // Another client's rubbish is not ours to fail on; it is simply not shown.
-    }
+    // Rubbish of another client is not ours to fail on; it is simply not shown.
+    const entries = readData(data)?.filter(({ clientId }) => clientId !== this.#awareness.clientID) ?? [];
+    const before = this.#clients.get(connectionId) ?? [];
+    this.#clients.set(connectionId, new Set(entries.map(({ clientId }) => clientId)));
+    applyAwarenessUpdate(this.#awareness, writeAwareness(entries), this);
+    // What is told replaces what was told.
+    this.#removeUnnamed(before);
   }
 
   #forget(connectionId: string): void {
-    const client = this.#clients.get(connectionId);
+    const clients = this.#clients.get(connectionId) ?? [];
     this.#clients.delete(connectionId);
-    // It came back on another socket before this one was given up.
-    if (client === undefined || [...this.#clients.values()].includes(client)) return;
-    this.#remove([client]);
+    this.#removeUnnamed(clients);
+  }
+
+  /** But for clients that came back on another socket before the old one was given up. */
+  #removeUnnamed(clients: Iterable<number>): void {
+    const named = new Set([...this.#clients.values()].flatMap((ids) => [...ids]));
+    this.#remove([...clients].filter((client) => !named.has(client)));
+  }
+
+  #lost(): void {
+    this.#forgetAll();
+    // The others are told that this client left, with the clock that it had: with the same one it stays gone to them.
+    this.#renew();
+  }
+
+  #renew(): void {
+    this.#awareness.setLocalState(this.#awareness.getLocalState());
   }
 
   #forgetAll(): void {
-    const clients = [...this.#clients.values()];
+    const clients = [...this.#clients.values()].flatMap((ids) => [...ids]);
     this.#clients.clear();
     this.#remove(clients);
   }
@@ -102,11 +114,9 @@ export class AwarenessPresence {
   }
 }
 
-/** Whom an awareness update is about: exactly one client, as {@link AwarenessPresence} writes it. */
-function clientOf(update: Uint8Array): number | undefined {
+function readData(data: string): AwarenessEntry[] | undefined {
   try {
-    const decoder = createDecoder(update);
-    return readVarUint(decoder) === 1 ? readVarUint(decoder) : undefined;
+    return readAwareness(fromBase64(data));
   } catch {
     return undefined;
   }

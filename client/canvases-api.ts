@@ -1,5 +1,7 @@
+import { fromBase64 } from 'lib0/buffer';
 import type { components } from '../protocol/generated/openapi.ts';
 import { type CanvasBitmap, type CanvasFetch, loadBitmap, platformFetch } from './canvas-bitmap.ts';
+import type { TokenSource } from './canvas-connection-options.ts';
 import { pathOf, queryOf, RestClient } from './rest-client.ts';
 
 type Schemas = components['schemas'];
@@ -19,9 +21,20 @@ export type CanvasAuditPage = Readonly<Schemas['CanvasAuditPage']>;
 export type CanvasHistory = Readonly<Schemas['CanvasHistory']>;
 export type CanvasStats = Readonly<Schemas['CanvasStats']>;
 
+/** An event of a canvas. */
+export interface ReplayedEvent extends Omit<CanvasHistory['items'][number], 'pixels' | 'packed'> {
+  /**
+   * What it painted, if anything: 4 bytes each, 24 bits of index (`y * width + x`, big-endian), then the palette index.
+   */
+  readonly pixels: Uint8Array;
+}
+
 export interface CanvasesApiOptions {
-  /** Of a session; moderators' methods need it. */
-  readonly token?: string;
+  /**
+   * Of a session, or who gives one: moderators' methods need it. A source is asked before each request, and once more where the
+   * server does not take what it gave. `SessionKeeper.token` is one.
+   */
+  readonly token?: TokenSource;
   /** Default: that of the platform. */
   readonly fetch?: CanvasFetch;
 }
@@ -45,8 +58,8 @@ export class CanvasesApi {
 
   /** @param url the server, such as `https://troupe.example.com` */
   constructor(url: string, { token, fetch = platformFetch }: CanvasesApiOptions = {}) {
-    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    this.#rest = new RestClient(url, '/v1/canvases', fetch, headers);
+    const authorized = token === undefined ? fetch : withToken(fetch, token);
+    this.#rest = new RestClient(url, '/v1/canvases', authorized);
     this.#server = new RestClient(url, '', fetch);
     this.#fetch = fetch;
   }
@@ -155,7 +168,39 @@ export class CanvasesApi {
     return this.#rest.ask<CanvasHistory>('GET', `${pathOf(id)}/history${queryOf(query)}`);
   }
 
+  /**
+   * The events one by one, in order, however many requests that takes: to show how a canvas came to be, or a part of it.
+   *
+   * @param query `from`, `to`: numbers of events, inclusive; default: all that there are when they are reached
+   */
+  async *replay(
+    id: string,
+    { from = 1, to }: { readonly from?: number; readonly to?: number } = {},
+  ): AsyncGenerator<ReplayedEvent, void> {
+    const bounds = to === undefined ? {} : { to };
+    for (let next: number | null = from; next !== null && next <= (to ?? next); ) {
+      const page: CanvasHistory = await this.history(id, { from: next, ...bounds, encoding: 'packed' });
+      for (const { packed, pixels: _, ...event } of page.items) {
+        yield { ...event, pixels: packed === undefined ? NO_PIXELS : fromBase64(packed) };
+      }
+      next = page.next;
+    }
+  }
+
   stats(id: string): Promise<CanvasStats> {
     return this.#rest.ask<CanvasStats>('GET', `${pathOf(id)}/stats`);
   }
 }
+
+const NO_PIXELS = new Uint8Array(0);
+
+const withToken =
+  (fetch: CanvasFetch, token: TokenSource): CanvasFetch =>
+  async (url, init) => {
+    const send = (bearer: string) =>
+      fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${bearer}` } });
+    if (typeof token === 'string') return send(token);
+    const given = await token();
+    const response = await send(given);
+    return response.status === 401 ? send(await token(given)) : response;
+  };

@@ -18,6 +18,7 @@ export {
   type CommentView,
   editComment,
   listComments,
+  readComment,
   reopenComment,
   replyToComment,
   resolveComment,
@@ -89,6 +90,7 @@ export {
   type CanvasStats,
   type NewCanvas,
   type NewCanvasLock,
+  type ReplayedEvent,
 } from './canvases-api.ts';
 export type { ClientTimers } from './client-timers.ts';
 export type { ConnectionOptions, SocketOptions } from './connection-options.ts';

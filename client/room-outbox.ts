@@ -9,8 +9,8 @@ const PAUSE_MS = 500;
 export type Refusal =
   /** It builds on what the server does not have; the server has this. */
   | { readonly code: 'missing_updates'; readonly stateVector: Uint8Array }
-  /** The same frame may succeed later. */
-  | { readonly code: 'later' }
+  /** The same frame may succeed later; where `afterMs` is given, not before. */
+  | { readonly code: 'later'; readonly afterMs?: number }
   /** It never will, and neither will anything that builds on it. */
   | { readonly code: 'never' };
 
@@ -101,7 +101,7 @@ export class RoomOutbox {
     else if (refusal.code === 'later' || this.#refused.length > 0) {
       // What follows one that was not taken is refused too, as building on it: they all go again, in their order.
       this.#refused.push(frame.update);
-      if (refusal.code === 'later') this.#pause();
+      if (refusal.code === 'later') this.#pause(refusal.afterMs);
     } else if (frame.isDifference) {
       // Not even all that is here makes it whole: another time would end the same.
       this.#isStuck = true;
@@ -137,9 +137,9 @@ export class RoomOutbox {
     this.#lacking = undefined;
   }
 
-  #pause(): void {
+  #pause(afterMs = 0): void {
     const { timers, backoff } = this.#options;
-    this.#cancelPause ??= timers.after(PAUSE_MS + backoff.next(), () => {
+    this.#cancelPause ??= timers.after(Math.max(afterMs, PAUSE_MS + backoff.next()), () => {
       this.#cancelPause = undefined;
       this.#pump();
     });

@@ -9,7 +9,7 @@ import type { ConnectionStatus } from './connection-status.ts';
 import { RoomConnection, type RoomConnectionOptions, type RoomControl } from './room-connection.ts';
 import { RoomError } from './room-error.ts';
 import type { MessageOf, RoomEvents, RoomGuest } from './room-events.ts';
-import { RoomOutbox } from './room-outbox.ts';
+import { type Refusal, RoomOutbox } from './room-outbox.ts';
 import { type PresenceChange, RoomPresence } from './room-presence.ts';
 import type { SocketEnd } from './socket-session.ts';
 import { SyncClaims } from './sync-claims.ts';
@@ -176,21 +176,14 @@ export class RoomProvider extends SyncClaims<RoomEvents> {
     return isExpected;
   }
 
-  #refused({ code, message, frame, stateVector, entries }: MessageOf<'error'>): boolean {
+  #refused(error: MessageOf<'error'>): boolean {
+    const { code, message, frame, entries } = error;
     if (code === 'quarantined') {
       this.emit('quarantined', { entries: entries ?? [] });
       return true;
     }
-    let isExpected = true;
-    if (frame !== undefined) {
-      const isLater = code === 'rate_limited' || code === 'unavailable';
-      isExpected = this.#outbox.refuse(
-        code === 'missing_updates' && stateVector !== undefined
-          ? { code, stateVector: fromBase64(stateVector) }
-          : { code: isLater ? 'later' : 'never' },
-      );
-      this.#judgeSaved();
-    }
+    const isExpected = frame === undefined || this.#outbox.refuse(refusalOf(error));
+    if (frame !== undefined) this.#judgeSaved();
     // The client mends this by itself.
     if (code !== 'missing_updates' || this.#outbox.isStuck) this.emit('error', new RoomError(code, message));
     return isExpected;
@@ -236,4 +229,16 @@ export class RoomProvider extends SyncClaims<RoomEvents> {
 function withoutType<Message extends { readonly type: string }>(message: Message): Omit<Message, 'type'> {
   const { type: _, ...rest } = message;
   return rest;
+}
+
+function refusalOf({ code, stateVector, retryAfterMs }: MessageOf<'error'>): Refusal {
+  switch (code) {
+    case 'missing_updates':
+      return stateVector === undefined ? { code: 'never' } : { code, stateVector: fromBase64(stateVector) };
+    case 'rate_limited':
+    case 'unavailable':
+      return { code: 'later', ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) };
+    default:
+      return { code: 'never' };
+  }
 }

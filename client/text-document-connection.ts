@@ -11,30 +11,16 @@ import { Outbox } from './outbox.ts';
 import { ReconnectingSocket } from './reconnecting-socket.ts';
 import { SeqCursor } from './seq-cursor.ts';
 import { SnapshotOffer } from './snapshot-offer.ts';
-import { jsonParser, type SocketEnd } from './socket-session.ts';
+import type { SocketEnd } from './socket-session.ts';
 import { TextConnectionError } from './text-connection-error.ts';
 import type { TextConnectionEvents, TextConnectionStatus } from './text-connection-events.ts';
 import type { TextConnectionOptions } from './text-connection-options.ts';
 import { TextDocumentsApi } from './text-documents-api.ts';
+import { type MessageOf, parseTextMessage } from './text-message.ts';
 import type { Ack, PendingUpdate } from './update-queue.ts';
-
-type Message<Type extends TextServerMessage['type']> = Extract<TextServerMessage, { type: Type }>;
 
 const WINDOW = 256;
 const MAX_UPDATE_BYTES = 1024 * 1024;
-
-const KNOWN: ReadonlySet<unknown> = new Set<TextServerMessage['type']>([
-  'state',
-  'ack',
-  'remote_update',
-  'document',
-  'compacted',
-  'snapshot_ack',
-  'snapshot_request',
-  'presence',
-  'pong',
-  'error',
-]);
 
 /**
  * One client's stay at one text document: it joins, comes back after every failure, and hands in updates whose bytes it
@@ -64,7 +50,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     this.#socket = new ReconnectingSocket<TextServerMessage>(options, {
       url: () =>
         joinUrl(options, `ws/documents/${encodeURIComponent(options.documentId)}`, this.#resumeAfter),
-      parse: jsonParser<TextServerMessage>(KNOWN),
+      parse: parseTextMessage,
       message: (message) => this.#received(message),
       lost: (end) => this.#lost(end),
       status: (status) => this.#moved(status),
@@ -203,7 +189,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     }
   }
 
-  #joined({ version, snapshotB64, headSeq }: Message<'state'>): void {
+  #joined({ version, snapshotB64, headSeq }: MessageOf<'state'>): void {
     if (snapshotB64 === null && version !== this.#cursor.last) {
       this.#comeBack(`resumed at ${version}, not at ${this.#cursor.last}`);
       return;
@@ -217,7 +203,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     this.#progressed();
   }
 
-  #acknowledged({ opId, seq }: Message<'ack'>): void {
+  #acknowledged({ opId, seq }: MessageOf<'ack'>): void {
     const settle = (): void => {
       if (this.#outbox.settle({ opId, seq })) this.emit('ack', { opId, seq });
     };
@@ -252,7 +238,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     }
   }
 
-  #failed({ code, message, opId }: Message<'error'>): void {
+  #failed({ code, message, opId }: MessageOf<'error'>): void {
     const error = new TextConnectionError(code, message, opId);
     // Nothing was changed, and the same update may succeed later. `rate_limited` does not say which were unread.
     if (code === 'unavailable' || code === 'rate_limited') this.#outbox.pause();

@@ -54,8 +54,9 @@ export class TextDocumentsApi {
     return this.#rest.ask<TextDocument>('POST', '', document);
   }
 
-  get(id: string): Promise<TextDocument> {
-    return this.#rest.ask<TextDocument>('GET', pathOf(id));
+  /** @param query - `include_deleted`: also one that can be restored */
+  get(id: string, query: Pick<TextDocumentQuery, 'include_deleted'> = {}): Promise<TextDocument> {
+    return this.#rest.ask<TextDocument>('GET', `${pathOf(id)}${queryOf(query)}`);
   }
 
   update(id: string, change: TextDocumentChange): Promise<TextDocument> {

@@ -109,6 +109,11 @@ export interface DocumentKind<State, Command, Query, Event, Fact, Answer> {
    */
   readonly cadence?: { readonly events: number; readonly ms: number };
   /**
+   * Milliseconds from the start of an append to that of the next, for a kind whose changes are small, many, and told in
+   * batches anyway. Absent: none; each append takes what came during the one before.
+   */
+  readonly appendGapMs?: number;
+  /**
    * Events are never pruned: what happened is of value by itself, or any past state may be asked for. Snapshots are thinned
    * the more the older they are.
    */

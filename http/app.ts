@@ -88,8 +88,11 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(requestBody(dependencies.uploadLimits ?? UPLOAD_LIMITS));
   app.use(queryNumbers);
   app.use(
-    contractValidator(contract, validateResponses, (error) =>
-      logger.fatal({ error: String(error) }, 'openapi.yaml is broken'),
+    contractValidator(
+      contract,
+      validateResponses,
+      (error) => logger.fatal({ error: String(error) }, 'openapi.yaml is broken'),
+      dependencies.stopping,
     ),
   );
   app.use(dispatch(contract, handlers, validateResponses));

@@ -1,4 +1,4 @@
-import type { EntityFilter, PageQuery } from '../actors/annotation-service.ts';
+import type { EntityFilter, PageQuery } from '../actors/page-query.ts';
 
 /** Defaults of the contract; the validator has set them where the query says nothing. */
 export const pageOf = ({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
@@ -33,6 +34,16 @@ function refuse(socket: Duplex, problem: Problem): void {
   );
 }
 
+const connections = new WeakMap<Server, Set<Socket>>();
+
+/**
+ * Closes connections on which nothing was ever said: browsers open some beforehand, and Node takes them for busy ones that a
+ * stopping server has to wait for.
+ */
+export function closeSilentConnections(server: Server): void {
+  for (const socket of connections.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
+}
+
 /**
  * The server around the app: limits of time and size, and problems for what never becomes a request. Does not listen
  * yet.
@@ -59,6 +70,12 @@ export function createHttpServer(app: Express, logger: Logger): Server {
       app(req, res);
     },
   );
+  const open = new Set<Socket>();
+  connections.set(server, open);
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const problem = problemOf(error);
     logger.debug({ code: problem.code, reason: error.code }, 'not a request');

@@ -48,8 +48,8 @@ interface LibraryValidator {
 }
 
 /**
- * Validates requests with one function per operation (and, where the body may be left out, one without it), compiled once. The library's own lookup compiles one for every distinct Content-Type and keeps it: a way to use up
- * the memory. It also compiles every path's pattern anew at each request (its PR #1217).
+ * Validates requests with one function per operation (and, where the body may be left out, one without it), compiled
+ * once. The library's own lookup compiles one for every distinct Content-Type and keeps it: a way to use up the memory. It also compiles every path's pattern anew at each request (its PR #1217).
  */
 class OperationValidators {
   readonly #validator: LibraryValidator;
@@ -106,24 +106,35 @@ const NOTHING_FOLDED = { parameters: [] };
 const bodyTypeOf = (operation: Operation): string | undefined =>
   isJson(operation) ? operation.body?.mediaTypes[0] : undefined;
 
-/** Compiling takes tens of milliseconds: one a turn, before the first request needs it. */
-function warmUp(validators: OperationValidators, operations: readonly Operation[]): void {
+/**
+ * Compiling takes tens of milliseconds. A request compiles what it needs and nobody has needed before; the rest is done
+ * beforehand, but with the loop free most of the time: one that starts may be busy at once, or be gone soon, as in tests.
+ */
+const WARM_UP_PAUSE_MS = 100;
+
+function warmUp(
+  validators: OperationValidators,
+  operations: readonly Operation[],
+  stopping: () => boolean,
+): void {
   const [next, ...rest] = operations;
   if (next === undefined) return;
-  setImmediate(() => {
+  setTimeout(() => {
+    if (stopping()) return;
     validators.compiled(next, bodyTypeOf(next));
-    warmUp(validators, rest);
-  });
+    warmUp(validators, rest, stopping);
+  }, WARM_UP_PAUSE_MS).unref();
 }
 
 function requestValidator(
   library: Library,
   operations: readonly Operation[],
   { apiDoc, serial, responses }: Prepared,
+  stopping: () => boolean,
 ): RequestHandler {
   const options = { ...library.ajvOpts.request, verbose: true };
   const thorough = new OperationValidators(apiDoc, options);
-  warmUp(thorough, operations);
+  warmUp(thorough, operations, stopping);
   const brief = new OperationValidators(apiDoc, { ...options, allErrors: false });
   const paths = apiDoc.paths as unknown as Paths;
   return (req: ValidatedRequest, res, next) => {
@@ -153,6 +164,7 @@ export function contractValidator(
   contract: Pick<Contract, 'document' | 'operations'>,
   validateResponses: boolean,
   onBroken: (error: unknown) => void,
+  stopping: () => boolean,
 ): RequestHandler[] {
   const stages = middleware({
     apiSpec: contractForValidator(contract.document) as never,
@@ -173,7 +185,7 @@ export function contractValidator(
   let validate: RequestHandler | undefined;
   const ready = new Promise<RequestHandler>((resolve, reject) => {
     library.metadataMiddleware = (context, responses) => {
-      validate = requestValidator(library, contract.operations, { ...context, responses });
+      validate = requestValidator(library, contract.operations, { ...context, responses }, stopping);
       resolve(validate);
       return (_req, _res, next) => next();
     };

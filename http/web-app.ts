@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, type Response, Router } from 'express';
@@ -69,6 +70,17 @@ export function webApp({
   return router;
 }
 
+const tags = new Map<string, string>();
+
+/** Weak: compressed or not, it is the same. What is built does not change while a server runs. */
+function tagOf(path: string): string {
+  const known = tags.get(path);
+  if (known !== undefined) return known;
+  const tag = `W/"${createHash('sha256').update(readFileSync(path)).digest('base64url').slice(0, 22)}"`;
+  tags.set(path, tag);
+  return tag;
+}
+
 function sendFile(res: Response, folder: string, name: string, files: ReadonlySet<string>): void {
   const [encoding, extension] = COMPRESSED.find(
     ([accepted, suffix]) => files.has(name + suffix) && res.req.acceptsEncodings(accepted) === accepted,
@@ -76,6 +88,8 @@ function sendFile(res: Response, folder: string, name: string, files: ReadonlySe
   res.type(extname(name));
   res.set('Cache-Control', name.startsWith('assets/') ? FOR_GOOD : 'no-cache');
   res.vary('Accept-Encoding');
+  // The app has no tags of its own for bodies, and so Express makes none for files.
+  res.set('ETag', tagOf(join(folder, name)));
   if (encoding !== undefined) res.set('Content-Encoding', encoding);
-  res.sendFile(name + extension, { root: folder, cacheControl: false, etag: true });
+  res.sendFile(name + extension, { root: folder, cacheControl: false, lastModified: false });
 }

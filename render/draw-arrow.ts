@@ -1,62 +1,26 @@
-import { shapeStyle } from './annotation-style.ts';
+import { shapeStyle } from '../protocol/drawing/annotation-style.ts';
+import { arrowShape } from '../protocol/drawing/arrow-shape.ts';
 import { applyStroke } from './draw-outline.ts';
 import { tracePoints } from './draw-shapes.ts';
-import type { SceneAnnotation, ScenePoint } from './port.ts';
+import type { SceneAnnotation } from './port.ts';
 import type { RasterContext } from './raster-context.ts';
 
-/** The head grows with the stroke; the constant keeps that of a hairline visible. */
-const HEAD_LENGTH = 8;
-const HEAD_LENGTH_PER_WIDTH = 3;
-/** Half of the head's width, as a share of its length. */
-const HEAD_SPREAD = 0.45;
-/** The shaft ends inside the head, or its round cap would stick out at the tip. */
-const SHAFT_IN_HEAD = 0.5;
-
-/** The line cut short by `length` at its end, and the point where it ends then. */
-function shorten(points: readonly ScenePoint[], length: number): { shaft: ScenePoint[]; end: ScenePoint } {
-  let left = length;
-  for (let i = points.length - 1; i > 0; i--) {
-    const [x1 = 0, y1 = 0] = points[i] ?? [];
-    const [x0 = 0, y0 = 0] = points[i - 1] ?? [];
-    const segment = Math.hypot(x1 - x0, y1 - y0);
-    if (segment > left) {
-      const share = left / segment;
-      const end = [x1 + (x0 - x1) * share, y1 + (y0 - y1) * share];
-      return { shaft: [...points.slice(0, i), end], end };
-    }
-    left -= segment;
-  }
-  return { shaft: [], end: points[0] ?? [0, 0] };
-}
-
-/** A line with a solid head whose tip is the last point; it points the way the last stretch of the line runs. */
+/** A line with a solid head; where they overlap, a translucent colour is laid once. */
 export function drawArrow(ctx: RasterContext, annotation: SceneAnnotation): void {
   const style = shapeStyle(annotation);
   const points = annotation.geometry.points ?? [];
-  const [tipX = 0, tipY = 0] = points.at(-1) ?? [];
   if (style.stroke === undefined || points.length === 0) return;
-  const length = HEAD_LENGTH + HEAD_LENGTH_PER_WIDTH * style.strokeWidth;
-  const { end } = shorten(points, length);
-  const [backX = 0, backY = 0] = end;
-  const distance = Math.hypot(tipX - backX, tipY - backY);
+  const { shaft, head } = arrowShape(points, style.strokeWidth);
   applyStroke(ctx, style);
   ctx.globalAlpha = style.opacity;
   ctx.beginPath();
-  if (distance === 0) {
-    tracePoints(ctx, points);
-    ctx.stroke();
-    return;
-  }
-  tracePoints(ctx, shorten(points, length * SHAFT_IN_HEAD).shaft);
-  const ux = (tipX - backX) / distance;
-  const uy = (tipY - backY) / distance;
-  const baseX = tipX - ux * length;
-  const baseY = tipY - uy * length;
-  const spread = length * HEAD_SPREAD;
+  tracePoints(ctx, shaft);
   ctx.strokeWith((path) => {
-    path.moveTo(tipX, tipY);
-    path.lineTo(baseX - uy * spread, baseY + ux * spread);
-    path.lineTo(baseX + uy * spread, baseY - ux * spread);
+    if (head === undefined) return;
+    const [tip, left, right] = head;
+    path.moveTo(...tip);
+    path.lineTo(...left);
+    path.lineTo(...right);
     path.close();
   });
 }

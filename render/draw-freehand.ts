@@ -1,6 +1,6 @@
-import { type ShapeStyle, shapeStyle } from './annotation-style.ts';
+import { type ShapeStyle, shapeStyle } from '../protocol/drawing/annotation-style.ts';
+import { traceFreehand } from '../protocol/drawing/freehand-outline.ts';
 import { drawLine } from './draw-shapes.ts';
-import { traceFreehand } from './freehand-outline.ts';
 import type { SceneAnnotation } from './port.ts';
 import type { RasterContext } from './raster-context.ts';
 import type { RasterPath } from './raster-path.ts';

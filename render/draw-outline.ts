@@ -1,4 +1,4 @@
-import type { ShapeStyle } from './annotation-style.ts';
+import type { ShapeStyle } from '../protocol/drawing/annotation-style.ts';
 import type { RasterContext } from './raster-context.ts';
 
 export function applyStroke(ctx: RasterContext, style: ShapeStyle): void {

@@ -1,4 +1,4 @@
-import { zIndexOf } from './annotation-style.ts';
+import { zIndexOf } from '../protocol/drawing/annotation-style.ts';
 import { drawArrow } from './draw-arrow.ts';
 import { drawComments } from './draw-comments.ts';
 import { drawFreehand } from './draw-freehand.ts';

@@ -1,4 +1,4 @@
-import { shapeStyle } from './annotation-style.ts';
+import { shapeStyle } from '../protocol/drawing/annotation-style.ts';
 import { paintOutline } from './draw-outline.ts';
 import type { SceneAnnotation, SceneGeometry, ScenePoint } from './port.ts';
 import type { RasterContext } from './raster-context.ts';

@@ -1,4 +1,4 @@
-import { type TextAlign, type TextLook, textLook } from './annotation-style.ts';
+import { type TextAlign, type TextLook, textLook } from '../protocol/drawing/annotation-style.ts';
 import { type Box, rotateAbout } from './draw-shapes.ts';
 import type { SceneAnnotation } from './port.ts';
 import type { RasterContext } from './raster-context.ts';

@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-
-/** The looks a text can ask for; every `font_family` leads to one of them. */
-export type FontFamily = 'sans' | 'serif' | 'mono';
+import type { FontFamily } from '../protocol/drawing/font-family.ts';
 
 /** One font file and the code points it is meant for. */
 export interface FontSource {
@@ -56,31 +54,6 @@ const OPTIONAL_PACKAGES: readonly string[] = [
   'noto-sans-armenian',
   'noto-emoji',
 ];
-
-/** Names that people give to the three looks; anything else is sans. */
-const FAMILY_NAMES: Readonly<Record<string, FontFamily>> = {
-  sans: 'sans',
-  'sans-serif': 'sans',
-  'system-ui': 'sans',
-  'ui-sans-serif': 'sans',
-  arial: 'sans',
-  helvetica: 'sans',
-  'noto sans': 'sans',
-  serif: 'serif',
-  'ui-serif': 'serif',
-  georgia: 'serif',
-  times: 'serif',
-  'times new roman': 'serif',
-  'noto serif': 'serif',
-  mono: 'mono',
-  monospace: 'mono',
-  'ui-monospace': 'mono',
-  courier: 'mono',
-  'courier new': 'mono',
-  consolas: 'mono',
-  menlo: 'mono',
-  'noto sans mono': 'mono',
-};
 
 const EVERYTHING: FontSource['ranges'] = [[0, 0x10ffff]];
 
@@ -164,19 +137,4 @@ export function fontSources(family: FontFamily, weight: number, italic: boolean)
     }
   }
   return sources;
-}
-
-/** The look that a CSS `font-family` list leads to: its first name that is known, else sans. */
-export function parseFamily(list: string): FontFamily {
-  for (const name of list.split(',')) {
-    const family =
-      FAMILY_NAMES[
-        name
-          .trim()
-          .replace(/^["']|["']$/g, '')
-          .toLowerCase()
-      ];
-    if (family) return family;
-  }
-  return 'sans';
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { create, type Font, type GlyphPosition } from 'fontkit';
-import { type FontFamily, type FontSource, fontSources } from './font-catalog.ts';
+import type { FontStyle } from '../protocol/drawing/annotation-style.ts';
+import { type FontSource, fontSources } from './font-catalog.ts';
 import { GlyphOutlines } from './glyph-outlines.ts';
 import { mendLigatureAnchors } from './ligature-anchors.ts';
 import { unpackWoff } from './woff.ts';
@@ -85,13 +86,6 @@ export class FontFace {
     const isMeant = this.#source.ranges.some(([first, last]) => codePoint >= first && codePoint <= last);
     return isMeant && this.font.hasGlyphForCodePoint(codePoint);
   }
-}
-
-/** How a text looks: its family, weight (100..900) and slant. */
-export interface FontStyle {
-  readonly family: FontFamily;
-  readonly weight: number;
-  readonly italic: boolean;
 }
 
 const facesByFile = new Map<string, FontFace>();

@@ -20,10 +20,10 @@ const OPAQUE = 0xff000000;
  *
  * @throws Problem `image_too_large`
  */
-export async function renderPalettePicture(
+export function renderPalettePicture(
   request: PaletteRequest,
   onStage: (stage: RenderStage) => void = () => {},
-): Promise<RenderResult> {
+): RenderResult {
   const { width, height, scale, format } = request;
   const started = performance.now();
   const size = outputSize(width, height, scale);
@@ -38,7 +38,7 @@ export async function renderPalettePicture(
       ? encodePalettePng(request)
       : format === 'png'
         ? encodePng(pixels)
-        : await encodeJpeg(pixels);
+        : encodeJpeg(pixels);
   onStage('encode');
   return { bytes, ...size, timings: { decode: 0, draw: drawn - started, encode: performance.now() - drawn } };
 }

@@ -1,4 +1,5 @@
 import type { Bitmap } from 'pureimage';
+import type { LineCap, LineJoin } from '../protocol/drawing/annotation-style.ts';
 import { intersectClips, intersectTiles, isEmptyTile } from './raster-clip.ts';
 import { type DashPattern, dashLine, dashPattern } from './raster-dash.ts';
 import { EdgeList } from './raster-edges.ts';
@@ -6,7 +7,7 @@ import { type Matrix, scaleOf } from './raster-matrix.ts';
 import { RasterPath } from './raster-path.ts';
 import { PathContext } from './raster-path-context.ts';
 import { colorOr, paintOf } from './raster-state.ts';
-import { type LineCap, type LineJoin, strokeDot, strokePolygons } from './raster-stroke.ts';
+import { strokeDot, strokePolygons } from './raster-stroke.ts';
 import { blendLayer, type Surface } from './raster-surface.ts';
 import { clipToEdges, type FillRule, paintEdges } from './raster-sweep.ts';
 

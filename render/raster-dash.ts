@@ -1,4 +1,4 @@
-import type { LineCap } from './raster-stroke.ts';
+import type { LineCap } from '../protocol/drawing/annotation-style.ts';
 
 /** The part of device space in which dashes matter; outside it only their rhythm goes on. */
 export interface DashWindow {

@@ -1,8 +1,8 @@
 import type { Color } from '../protocol/color.ts';
-import { colorOf } from './known-colors.ts';
+import type { LineCap, LineJoin } from '../protocol/drawing/annotation-style.ts';
+import { colorOf } from '../protocol/drawing/known-colors.ts';
 import type { Clip } from './raster-clip.ts';
 import { IDENTITY, type Matrix } from './raster-matrix.ts';
-import type { LineCap, LineJoin } from './raster-stroke.ts';
 import type { Paint } from './raster-surface.ts';
 
 /** Everything that `save` keeps and `restore` brings back; values are replaced, never changed in place. */

@@ -1,5 +1,4 @@
-export type LineCap = 'butt' | 'round' | 'square';
-export type LineJoin = 'miter' | 'round' | 'bevel';
+import type { LineCap, LineJoin } from '../protocol/drawing/annotation-style.ts';
 
 /** How a line is made into an area; `width` in device pixels, `miterLimit` as in CSS. */
 export interface StrokeStyle {

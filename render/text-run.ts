@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Bidi } from 'bidi-js';
-import { type FontFace, type FontStyle, faceStack } from './font-face.ts';
+import type { FontStyle } from '../protocol/drawing/annotation-style.ts';
+import { splitGraphemes } from '../protocol/drawing/text-wrap.ts';
+import { type FontFace, faceStack } from './font-face.ts';
 
 /** A glyph in its place: `x`, `y` from the start of the line on its baseline, in ems, y up. */
 export interface PlacedGlyph {
@@ -33,18 +35,11 @@ export type Levels = Uint8Array;
 /** Its types describe an ES module, its Node entry is CommonJS: `require` is the way in that both agree on. */
 const bidiFactory: () => Bidi = createRequire(import.meta.url)('bidi-js');
 const bidi = bidiFactory();
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** Joiners, variation selectors, direction marks: they steer their neighbours and have no look of their own. */
 const IGNORABLE = /^\p{Default_Ignorable_Code_Point}$/u;
 const CONTROL = /^[\p{Cc}\p{Default_Ignorable_Code_Point}]$/u;
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-
-const PRINTABLE_ASCII = /^[ -~]*$/;
-
-/** User-perceived characters. */
-export const splitGraphemes = (text: string): string[] =>
-  PRINTABLE_ASCII.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** When so many are known, all are forgotten: simple, and bounded. */
 const MAX_KEPT = 5000;

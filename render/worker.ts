@@ -43,7 +43,7 @@ export default async function run({ request, progress }: RenderJob): Promise<unk
     const onStage = (stage: JobStage): void => progress.postMessage(stage);
     const made =
       'palette' in request
-        ? await renderPalettePicture(request, onStage)
+        ? renderPalettePicture(request, onStage)
         : await renderPicture(request, onStage, (bytes) => images.get(bytes));
     const result = detachable(made);
     return moved({ kind: 'done', result }, result.bytes);

@@ -32,6 +32,11 @@ describe('the configuration', () => {
       IMAGE_FETCH_ALLOW: 'Images.local:9000',
       DEBUG_TOKEN: 'secret',
       SNAPSHOT_SECONDS: '0.5',
+      CANVAS_SNAPSHOT_EVENTS: '1000',
+      CANVAS_SNAPSHOTS_KEPT: '7',
+      CANVAS_SILENT_SECONDS: '90',
+      CANVAS_USER_BURST: '50',
+      CANVAS_ADDRESS_SOCKETS: '2000',
       VALIDATE_RESPONSES: 'true',
     });
     expect(config.port).to.equal(0);
@@ -39,6 +44,14 @@ describe('the configuration', () => {
     expect(config.imageFetchAllow).to.deep.equal(['images.local:9000']);
     expect(config.debugToken).to.equal('secret');
     expect(config.limits.snapshotMs).to.equal(500);
+    expect(config.canvasCadence).to.deep.equal({ events: 1_000, ms: 60_000 });
+    expect(config.limits.snapshotsSpread).to.equal(7);
+    expect(config.canvasLimits.silentMs).to.equal(90_000);
+    expect(config.canvasRates).to.deep.equal({
+      perUser: { pixelsPerSecond: 20, burst: 50 },
+      perAddress: { pixelsPerSecond: 100, burst: 1_000 },
+      connectionsPerAddress: 2_000,
+    });
     expect(config.validateResponses).to.equal(true);
   });
 
@@ -57,6 +70,10 @@ describe('the configuration', () => {
     expect(refusal({ MODERATOR_KEY: '' })).to.equal('MODERATOR_KEY must have at least 8 characters');
     expect(refusal({ SESSION_HOURS: '0' })).to.match(/^SESSION_HOURS must be a whole number from 1/);
     expect(refusal({ TRUST_PROXY: 'true' })).to.match(/^TRUST_PROXY must be a whole number from 0 to 16/);
+    expect(refusal({ CANVAS_USER_BURST: '0' })).to.match(/^CANVAS_USER_BURST must be a whole number from 1 /);
+    expect(refusal({ CANVAS_SNAPSHOT_SECONDS: 'soon' })).to.match(
+      /^CANVAS_SNAPSHOT_SECONDS must be a number/,
+    );
     expect(refusal({ CANVAS_BATCH_MS: '20' })).to.match(
       /^CANVAS_BATCH_MS must be a whole number from 50 to 100/,
     );

@@ -2,7 +2,7 @@
  * Paints on a canvas with many real sockets at once, and looks whether anything is lost, wrong or slow.
  *
  * `make crowd KEY=... [URL= CANVAS= CLIENTS= RATE= SECONDS= BATCH=]`. Talks to that address only, and ends by itself. Exit
- * code 1 where something was lost or differs.
+ * code 1 where something was lost or differs, or not all got in.
  */
 import { CrowdError, readCrowdOptions } from './crowd/crowd-options.ts';
 import { isSound, printTable } from './crowd/crowd-report.ts';
@@ -23,7 +23,7 @@ async function run(): Promise<void> {
     );
     const { tally, verdict } = await runCrowd(site, options, console.log, stop.signal);
     printTable(tally, verdict);
-    if (!isSound(tally, verdict)) process.exitCode = 1;
+    if (!isSound(tally, verdict) || verdict.joined < verdict.clients) process.exitCode = 1;
   } finally {
     await site.close();
   }

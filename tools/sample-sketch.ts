@@ -1,6 +1,6 @@
-import type { TextAlign } from '../render/annotation-style.ts';
+import type { TextAlign } from '../protocol/drawing/annotation-style.ts';
+import type { FontFamily } from '../protocol/drawing/font-family.ts';
 import { paintText } from '../render/draw-text.ts';
-import type { FontFamily } from '../render/font-catalog.ts';
 import { RasterBitmap } from '../render/raster-bitmap.ts';
 import type { RasterContext } from '../render/raster-context.ts';
 import { layOutText } from '../render/text-layout.ts';

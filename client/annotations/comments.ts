@@ -19,7 +19,10 @@ export interface CommentView {
   readonly anchor: CommentPlace;
   /** Where it stands now, in pixels of the base image. */
   readonly position: Point;
-  /** Its annotation is gone; it stays where that was. */
+  /**
+   * Its annotation is gone; it stays where that was. Where another program took even its key away, only the server still
+   * knows where that was (`GET /v1/rooms/{roomId}/comments`): here it stands where it was made.
+   */
   readonly orphaned: boolean;
   readonly body: string;
   /** The comment that it replies to. */
@@ -78,6 +81,13 @@ export function listComments(doc: Y.Doc): CommentView[] {
     if (annotation?.type === 'comment') comments.push(commentOf(annotation, reader));
   }
   return comments;
+}
+
+/** One comment that is there; what it costs does not grow with the document. */
+export function readComment(doc: Y.Doc, id: string): CommentView | undefined {
+  const reader = new Reader(doc);
+  const annotation = reader.visible(id);
+  return annotation?.type === 'comment' ? commentOf(annotation, reader) : undefined;
 }
 
 function commentOf(comment: AnnotationOf<'comment'>, reader: Reader): CommentView {

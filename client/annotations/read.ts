@@ -1,22 +1,12 @@
 import type * as Y from 'yjs';
+import { isAnnotationType } from '../../protocol/annotation-types.ts';
 import { anchorPoint } from '../../protocol/comment-anchor.ts';
-import type { AnnotationType } from '../../protocol/entities.ts';
 import type { PinGeometry, RoomAnnotation } from './annotation.ts';
 import { readGeometry } from './check-geometry.ts';
 import { checkStyle } from './check-style.ts';
 import { isContent, isGroupId } from './check-text.ts';
 import { contentOf, type Entry, entriesOf, entryOf, styleOf } from './entries.ts';
 
-const TYPES: ReadonlySet<unknown> = new Set<AnnotationType>([
-  'text',
-  'box',
-  'ellipse',
-  'arrow',
-  'line',
-  'polygon',
-  'freehand',
-  'comment',
-]);
 /** As the server knows ids: UUIDv4, lower case. */
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -149,7 +139,8 @@ function viewOf(id: string, entry: Entry): RoomAnnotation | undefined {
   const status = entry.get('status') ?? 'active';
   const parent = entry.get('parent_id') ?? null;
   const group = entry.get('group_id') ?? null;
-  if (!ID.test(id) || !isType(type) || (status !== 'active' && status !== 'deleted')) return undefined;
+  if (!ID.test(id) || !isAnnotationType(type) || (status !== 'active' && status !== 'deleted'))
+    return undefined;
   if (parent !== null && !(typeof parent === 'string' && ID.test(parent.toLowerCase()))) return undefined;
   if (group !== null && !isGroupId(group)) return undefined;
   const geometry = readGeometry(type, entry.get('geometry'));
@@ -173,8 +164,6 @@ function viewOf(id: string, entry: Entry): RoomAnnotation | undefined {
   // Its geometry was read as one of its type.
   return view as RoomAnnotation;
 }
-
-const isType = (value: unknown): value is AnnotationType => TYPES.has(value);
 
 function readStyle(entry: Entry): RoomAnnotation['style'] | undefined {
   const style = styleOf(entry);

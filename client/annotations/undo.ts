@@ -74,6 +74,22 @@ export class AnnotationUndo extends Emitter<UndoEvents> {
     this.#manager.stopCapturing();
   }
 
+  /**
+   * What is done from now on is one step, however long it takes: to be called when a gesture begins that is written bit by
+   * bit.
+   *
+   * @returns a function that ends the step
+   */
+  beginStep(): () => void {
+    const { captureTimeout } = this.#manager;
+    this.#manager.stopCapturing();
+    this.#manager.captureTimeout = Number.POSITIVE_INFINITY;
+    return () => {
+      this.#manager.captureTimeout = captureTimeout;
+      this.#manager.stopCapturing();
+    };
+  }
+
   /** Forgets all steps. */
   clear(): void {
     this.#manager.clear();

@@ -1,3 +1,4 @@
+import { ANNOTATION_TYPES, isAnnotationType } from '../../protocol/annotation-types.ts';
 import type { AnnotationStyle, AnnotationType } from '../../protocol/entities.ts';
 import { type EntityId, parseEntityId } from '../../protocol/ids.ts';
 import type { FieldErrors } from '../field-errors.ts';
@@ -20,19 +21,6 @@ export interface AnnotationFields {
 /** The same, from outside. */
 export type UncheckedFields = { readonly [Name in keyof AnnotationFields]?: unknown };
 
-const TYPES: ReadonlySet<unknown> = new Set<AnnotationType>([
-  'text',
-  'box',
-  'ellipse',
-  'arrow',
-  'line',
-  'polygon',
-  'freehand',
-  'comment',
-]);
-
-const isAnnotationType = (value: unknown): value is AnnotationType => TYPES.has(value);
-
 export const CONTENT_BOUNDS = { min: 0, max: 10_000 };
 const GROUP_BOUNDS = { min: 1, max: 128 };
 
@@ -53,7 +41,7 @@ export function parseFields(
 ): AnnotationFields | undefined {
   const { type } = input;
   if (!isAnnotationType(type)) {
-    errors.add(`${path}/type`, `must be one of ${[...TYPES].join(', ')}`);
+    errors.add(`${path}/type`, `must be one of ${ANNOTATION_TYPES.join(', ')}`);
     return undefined;
   }
   const before = errors.count;

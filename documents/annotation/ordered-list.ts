@@ -8,33 +8,32 @@ interface Ranked {
 
 /**
  * Things in the order in which every list shows them: by the time of their creation, then by id. Time in a document
- * never goes backwards, so that an addition goes to the end, or nearly.
+ * never goes backwards, so that additions are nearly in order; those of one event, which may be ten thousands, share
+ * their time and come in any order. So they are sorted once, when somebody asks.
  */
 export class OrderedList<T extends Ranked> {
   readonly #items: T[] = [];
+  #isSorted = true;
 
   add(item: T): void {
-    let index = this.#items.length;
-    for (; index > 0; index -= 1) {
-      const before = this.#items[index - 1];
-      if (before === undefined || isBefore(before, item)) break;
-    }
-    if (index === this.#items.length) this.#items.push(item);
-    else this.#items.splice(index, 0, item);
+    const last = this.#items.at(-1);
+    this.#isSorted &&= last === undefined || compare(last, item) < 0;
+    this.#items.push(item);
   }
 
   /** @param page from 1. */
   page(page: number, size: number): Page<T> {
     const start = (page - 1) * size;
-    return { items: this.#items.slice(start, start + size), page, size, total: this.#items.length };
+    const items = this.#sorted();
+    return { items: items.slice(start, start + size), page, size, total: items.length };
   }
 
-  /** A page of those that `isListed`, of which there are `total`: nothing is sorted or counted for it. */
+  /** A page of those that `isListed`, of which there are `total`: nothing is counted for it. */
   pageOf(page: number, size: number, total: number, isListed: (item: T) => boolean): Page<T> {
     const items: T[] = [];
     let skip = (page - 1) * size;
     if (skip < total) {
-      for (const item of this.#items) {
+      for (const item of this.#sorted()) {
         if (!isListed(item)) continue;
         if (skip > 0) skip -= 1;
         else if (items.push(item) === size) break;
@@ -44,9 +43,14 @@ export class OrderedList<T extends Ranked> {
   }
 
   [Symbol.iterator](): Iterator<T> {
-    return this.#items.values();
+    return this.#sorted().values();
+  }
+
+  #sorted(): readonly T[] {
+    if (!this.#isSorted) this.#items.sort(compare);
+    this.#isSorted = true;
+    return this.#items;
   }
 }
 
-const isBefore = (a: Ranked, b: Ranked): boolean =>
-  a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id);
+const compare = (a: Ranked, b: Ranked): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);

@@ -14,7 +14,8 @@ import {
 import { hasLook, type Look, newStamp, nextStamp, stampOf, toWire } from './annotation-wire.ts';
 import type { EntryReading } from './entry-reading.ts';
 import { type AnnotationFields, hasPlace } from './fields.ts';
-import { OrderedList } from './ordered-list.ts';
+import { KnownAnnotations } from './known-annotations.ts';
+import type { OrderedList } from './ordered-list.ts';
 import { isSeen, ReplyTree } from './reply-tree.ts';
 
 /** What one event did to the annotations that readers see; each list by order of creation. */
@@ -52,13 +53,13 @@ export class Projection {
   readonly #documentId: DocumentId;
   readonly #crdt: AnnotationCrdt;
   readonly #tree = new ReplyTree<Entry>();
-  readonly #byCreation: Known[] = [];
-  readonly #listed = new OrderedList<Known>();
+  readonly #known: KnownAnnotations;
   #active = 0;
 
   constructor(documentId: DocumentId, crdt: AnnotationCrdt) {
     this.#documentId = documentId;
     this.#crdt = crdt;
+    this.#known = new KnownAnnotations(crdt);
   }
 
   /** As readers see it, deleted or not. */
@@ -82,19 +83,17 @@ export class Projection {
   /** Where an orphan stands that an annotation left behind; absent where there never was such an annotation. */
   anchorPlace(id: string | null): Point | undefined {
     const anchor = id === null ? undefined : this.#tree.get(id);
-    return anchor && this.#placeOn(anchor, NO_READINGS);
+    return anchor?.isAnchor === true ? this.#placeOn(anchor, NO_READINGS) : undefined;
   }
 
   /** By creation; deleted ones too. */
   known(): readonly Readonly<Known>[] {
-    return this.#byCreation;
+    return this.#known.all();
   }
 
   /** Active ones, by creation. */
   active(): Annotation[] {
-    const active: Annotation[] = [];
-    for (const entry of this.#byCreation) if (isSeen(entry)) active.push(entry.wire);
-    return active;
+    return this.#known.active();
   }
 
   /** Entries of the CRDT that are valid and active, seen or not; by id, whatever the history was. */
@@ -106,7 +105,7 @@ export class Projection {
 
   /** What lists show, in their order. */
   get listed(): OrderedList<Readonly<Known>> {
-    return this.#listed;
+    return this.#known.listed;
   }
 
   /** Whether an annotation is `other`, or a reply to it, or to one of its replies, and so on, active or not. */
@@ -134,7 +133,7 @@ export class Projection {
     }
     this.#addOrphansOf(touched, concerned);
     const order = [...concerned];
-    if (order.length > 1) order.sort((a, b) => this.#compare(a, b));
+    if (order.length > 1) order.sort(this.#known.compare);
     const created: Annotation[] = [];
     const updated: Annotation[] = [];
     const deleted: Annotation[] = [];
@@ -169,10 +168,10 @@ export class Projection {
       const stamp = 'wire' in restored ? stampOf(restored.wire) : restored.stamp;
       const fields = readings.get(id)?.fields;
       const wire = 'wire' in restored ? restored.wire : toWire(id, this.#documentId, fields ?? LOST, stamp);
-      this.#register(entry, wire);
+      this.#known.add(entry, wire);
     }
     this.#tree.settle(this.#place(readings));
-    for (const entry of this.#byCreation) {
+    for (const entry of this.#known.all()) {
       const { sight, wire } = entry;
       const fields = readings.get(entry.id)?.fields;
       if (isSeen(entry)) this.#active += 1;
@@ -245,26 +244,10 @@ export class Projection {
     entry.isAnchor ||= canAnchor(wire);
     if (was === undefined) {
       entry.createdAt = instant.at;
-      this.#register(entry, wire);
+      this.#known.add(entry, wire);
     }
     if (was?.status !== 'active') this.#active += 1;
     return wire;
-  }
-
-  #register(entry: Entry, wire: Annotation): void {
-    entry.rank = this.#byCreation.length;
-    entry.isAnchor ||= canAnchor(wire);
-    const known: Known = Object.assign(entry, { wire });
-    this.#byCreation.push(known);
-    this.#listed.add(known);
-  }
-
-  /** By creation; new ones last, each author's in the order of their making. */
-  #compare(a: Entry, b: Entry): number {
-    if (a.rank !== b.rank) return a.rank - b.rank;
-    const p = this.#crdt.position(a.id);
-    const q = this.#crdt.position(b.id);
-    return p.client - q.client || p.clock - q.clock || (a.id < b.id ? -1 : 1);
   }
 
   #quarantined(readings: ReadonlyMap<string, EntryReading>): Changes['quarantined'] {

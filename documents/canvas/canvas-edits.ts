@@ -5,6 +5,7 @@ import {
   pixelColor,
   pixelCount,
   pixelIndex,
+  pixelView,
   setPixel,
 } from '../../protocol/canvas-pixels.ts';
 import { type EntityId, parseEntityId, type Seq } from '../../protocol/ids.ts';
@@ -147,19 +148,26 @@ export function rewind(state: CanvasState, command: Carried<'canvas.rewind'>, ne
   };
 }
 
+/** @returns the same bytes where that is all of them, as it mostly is */
 function stillToPutBack(state: CanvasState, packed: Uint8Array, seenUpTo: Seq): Uint8Array {
   const { colors, seqs } = state.planes;
-  const left = new Uint8Array(packed.length);
+  const colorCount = requireCanvas(state).palette.length;
+  const view = pixelView(packed);
+  let left = packed;
   let size = 0;
-  for (let n = 0; n < pixelCount(packed); n += 1) {
-    const index = pixelIndex(packed, n);
-    const color = pixelColor(packed, n);
-    if (index >= colors.length || color >= requireCanvas(state).palette.length) continue;
-    if ((seqs[index] ?? 0) > seenUpTo || colors[index] === color) continue;
-    setPixel(left, size, index, color);
+  for (let at = 0; at < packed.length; at += PIXEL_BYTES) {
+    const pixel = view.getUint32(at);
+    const index = pixel >>> 8;
+    const color = pixel & 0xff;
+    const isKnown = index < colors.length && color < colorCount;
+    if (!isKnown || (seqs[index] ?? 0) > seenUpTo || colors[index] === color) {
+      if (left === packed) left = new Uint8Array(packed);
+      continue;
+    }
+    if (left !== packed) setPixel(left, size, index, color);
     size += 1;
   }
-  return left.slice(0, size * PIXEL_BYTES);
+  return left === packed ? packed : left.subarray(0, size * PIXEL_BYTES);
 }
 
 /** @throws Problem that names the first pixel that offends */

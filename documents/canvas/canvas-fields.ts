@@ -12,7 +12,8 @@ const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 const COLOR = /^#[0-9a-f]{6}$/;
 const MIN_COLORS = 2;
 const MAX_COLORS = 256;
-const MAX_RATE = 1_000_000;
+/** Of pixels, and of sockets. */
+export const MAX_RATE = 1_000_000;
 
 export const checkTitle = (title: string, errors: FieldErrors): boolean =>
   checkText(title, TITLE_BOUNDS, '/body/name', errors);
@@ -66,8 +67,17 @@ export function checkRegion(
 ): void {
   if (![x, y, width, height].every(Number.isInteger) || x < 0 || y < 0 || width < 1 || height < 1) {
     errors.add(path, 'must have whole numbers, x and y from 0, width and height from 1');
-  } else if (x + width > canvas.width || y + height > canvas.height) {
-    errors.add(path, `must lie within ${canvas.width} × ${canvas.height}`);
+    return;
+  }
+  for (const [place, side, from, length, whole] of [
+    ['x', 'width', x, width, canvas.width],
+    ['y', 'height', y, height, canvas.height],
+  ] as const) {
+    if (from >= whole)
+      errors.add(`${path}/${place}`, `must be less than ${whole}, the ${side} of the canvas`);
+    else if (from + length > whole) {
+      errors.add(`${path}/${side}`, `must be at most ${whole - from}: the canvas has a ${side} of ${whole}`);
+    }
   }
 }
 

@@ -10,18 +10,32 @@ import { decodeEvent, EVENT_VERSION, encodeEvent } from './event-codec.ts';
 import { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 
 /** A grid of pixels of a palette's colours, which many paint at once. */
-export const canvasKind: DocumentKind<
+export type CanvasKind = DocumentKind<
   CanvasState,
   CanvasCommand,
   CanvasQuery,
   CanvasEvent,
   CanvasFact,
   CanvasAnswer
-> = {
+>;
+
+/** When a canvas is due for a snapshot: at whichever comes first. */
+export type CanvasCadence = NonNullable<CanvasKind['cadence']>;
+
+/** A snapshot has 17 bytes of every pixel, and a busy canvas hundreds of events a second. */
+export const CANVAS_CADENCE: CanvasCadence = { events: 50_000, ms: 60_000 };
+
+/**
+ * A painter's acknowledgement goes with the batch of 50 to 100 ms that tells everybody; a commit for each painted pixel of
+ * a crowd would only cost.
+ */
+export const CANVAS_APPEND_GAP_MS = 20;
+
+export const createCanvasKind = (cadence: CanvasCadence, appendGapMs?: number): CanvasKind => ({
   name: 'canvas',
   eventVersion: EVENT_VERSION,
-  // A snapshot has 17 bytes of every pixel, and a busy canvas hundreds of events a second.
-  cadence: { events: 50_000, ms: 60_000 },
+  cadence,
+  ...(appendGapMs !== undefined && { appendGapMs }),
   // For the time-lapse, for a rewind to any moment, and for who painted what.
   keepsLog: true,
 
@@ -40,7 +54,9 @@ export const canvasKind: DocumentKind<
   restore: decodeSnapshot,
   encode: encodeEvent,
   decode: decodeEvent,
-};
+});
+
+export const canvasKind: CanvasKind = createCanvasKind(CANVAS_CADENCE);
 
 /** Everything that can refuse a command is in here, before anything is changed. */
 function decide(state: CanvasState, command: CanvasCommand, instant: Instant, newId: () => string): Decision {

@@ -1,5 +1,5 @@
 import type { AuditEntry, CanvasInfo, CanvasLock, CanvasRegion } from '../../protocol/canvas-messages.ts';
-import { PIXEL_BYTES, pixelColor, pixelCount, pixelIndex, setPixel } from '../../protocol/canvas-pixels.ts';
+import { PIXEL_BYTES, pixelView, setPixel } from '../../protocol/canvas-pixels.ts';
 import type { EntityId, Seq } from '../../protocol/ids.ts';
 import { Painters } from './painters.ts';
 
@@ -14,6 +14,9 @@ export interface PixelPlanes {
   /** When that was, in ms since 1970. */
   readonly times: Float64Array;
 }
+
+/** From so many neighbours on, filling memory is faster than writing each. */
+const FILLED_FROM = 16;
 
 /** So many pixels that follow each other share a mark of their last event: 2 to this power. */
 const BLOCK_BITS = 6;
@@ -59,15 +62,36 @@ export class CanvasState {
 
   /** Paints packed pixels that were checked; each once. */
   paint(packed: Uint8Array, painter: number, seq: Seq, at: number): void {
-    const { colors, painters, seqs, times } = this.planes;
-    const count = pixelCount(packed);
-    for (let n = 0; n < count; n += 1) {
-      const index = pixelIndex(packed, n);
-      colors[index] = pixelColor(packed, n);
-      painters[index] = painter;
-      seqs[index] = seq;
-      times[index] = at;
-      this.#blocks[index >>> BLOCK_BITS] = seq;
+    const { colors } = this.planes;
+    const view = pixelView(packed);
+    // By runs of neighbours: a rewind may be of millions, and all of it is one step of the actor.
+    for (let next = 0; next < packed.length; ) {
+      const first = view.getUint32(next) >>> 8;
+      let end = first;
+      do {
+        colors[end] = view.getUint8(next + 3);
+        end += 1;
+        next += PIXEL_BYTES;
+      } while (next < packed.length && view.getUint32(next) >>> 8 === end);
+      this.#sign(first, end, painter, seq, at);
+    }
+  }
+
+  /** Of the pixels from `first` to before `end`. */
+  #sign(first: number, end: number, painter: number, seq: Seq, at: number): void {
+    const { painters, seqs, times } = this.planes;
+    if (end - first < FILLED_FROM) {
+      for (let index = first; index < end; index += 1) {
+        painters[index] = painter;
+        seqs[index] = seq;
+        times[index] = at;
+        this.#blocks[index >>> BLOCK_BITS] = seq;
+      }
+    } else {
+      painters.fill(painter, first, end);
+      seqs.fill(seq, first, end);
+      times.fill(at, first, end);
+      this.#blocks.fill(seq, first >>> BLOCK_BITS, ((end - 1) >>> BLOCK_BITS) + 1);
     }
   }
 
@@ -79,20 +103,21 @@ export class CanvasState {
   changedAfter(after: Seq): Uint8Array | null {
     const { colors, seqs } = this.planes;
     const most = Math.floor(colors.length / PIXEL_BYTES);
-    const found: number[] = [];
+    let blocks = 0;
+    for (const seq of this.#blocks) if (seq > after) blocks += 1;
+    const packed = new Uint8Array(Math.min(most, blocks << BLOCK_BITS) * PIXEL_BYTES);
+    let count = 0;
     for (let block = 0; block < this.#blocks.length; block += 1) {
       if ((this.#blocks[block] ?? 0) <= after) continue;
       const end = Math.min(seqs.length, (block + 1) << BLOCK_BITS);
       for (let index = block << BLOCK_BITS; index < end; index += 1) {
-        if ((seqs[index] ?? 0) > after) found.push(index);
+        if ((seqs[index] ?? 0) <= after) continue;
+        if (count === most) return null;
+        setPixel(packed, count, index, colors[index] ?? 0);
+        count += 1;
       }
-      if (found.length > most) return null;
     }
-    const packed = new Uint8Array(found.length * PIXEL_BYTES);
-    found.forEach((index, n) => {
-      setPixel(packed, n, index, colors[index] ?? 0);
-    });
-    return packed;
+    return packed.slice(0, count * PIXEL_BYTES);
   }
 
   /** The first lock that covers a pixel. */

@@ -93,7 +93,11 @@ export function canvasHandlers({ canvases, canvasBitmaps, canvasPictures }: Depe
     async getCanvasPixel({ path, query, request }) {
       contextOf(request).documentId = path.id;
       const { limit = DEFAULT_CHANGES, before } = query;
-      const pixel = await canvases.getPixel(path.id, coordinate(path.x), coordinate(path.y), {
+      const [x, y] = [coordinate(path.x), coordinate(path.y)];
+      if (x === undefined || y === undefined) {
+        throw Problem.notFound('pixel', `(${path.x}, ${path.y})`.slice(0, MAX_PLACE_LENGTH));
+      }
+      const pixel = await canvases.getPixel(path.id, x, y, {
         limit,
         ...(before === undefined ? {} : { before }),
       });
@@ -142,4 +146,7 @@ const codingFor = (request: Request): Coding =>
   CODINGS.find((coding) => request.acceptsEncodings(coding) === coding) ?? 'identity';
 
 /** What is no number is on no canvas. */
-const coordinate = (text: string): number => (/^\d{1,4}$/.test(text) ? Number(text) : Number.NaN);
+const coordinate = (text: string): number | undefined => (/^\d{1,4}$/.test(text) ? Number(text) : undefined);
+
+/** Of what is repeated in an answer. */
+const MAX_PLACE_LENGTH = 64;

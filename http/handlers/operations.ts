@@ -1,3 +1,4 @@
+import { parseDocumentId } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
 import { type Contract, readPackageFile } from '../contract.ts';
 import { checkDebugAccess } from '../debug-access.ts';
@@ -7,9 +8,18 @@ import { withinTime } from '../within-time.ts';
 
 type OperationHandlers = Pick<
   Handlers,
-  'getHealth' | 'getReadiness' | 'getMetrics' | 'listActors' | 'getOpenapi' | 'getAsyncapi'
+  | 'getHealth'
+  | 'getReadiness'
+  | 'getMetrics'
+  | 'listActors'
+  | 'exportActorEvents'
+  | 'getOpenapi'
+  | 'getAsyncapi'
 >;
-type Dependencies = Pick<AppDependencies, 'documents' | 'store' | 'metrics' | 'debugToken' | 'stopping'>;
+type Dependencies = Pick<
+  AppDependencies,
+  'documents' | 'inspection' | 'store' | 'metrics' | 'debugToken' | 'stopping'
+>;
 
 /** A store that takes longer is not one to send requests to; probes usually give up after a few seconds. */
 const PING_LIMIT_MS = 2000;
@@ -18,7 +28,7 @@ const STOPPING_RETRY_S = '5';
 
 /** The operations of the tag `operations`. */
 export function operationHandlers(
-  { documents, store, metrics, debugToken, stopping }: Dependencies,
+  { documents, inspection, store, metrics, debugToken, stopping }: Dependencies,
   contract: Pick<Contract, 'text'>,
 ): OperationHandlers {
   const asyncapi = readPackageFile('asyncapi.yaml');
@@ -63,6 +73,17 @@ export function operationHandlers(
       checkDebugAccess(request, debugToken, query.token);
       const actors = documents.actors().map((actor) => ({ ...actor }));
       return { status: 200, body: { actors }, headers: { 'Cache-Control': 'no-store' } };
+    },
+
+    exportActorEvents({ path, query, request }) {
+      checkDebugAccess(request, debugToken, query.token);
+      const id = parseDocumentId(path.document_id);
+      if (id === undefined) throw Problem.notFound('actor in memory', path.document_id);
+      const headers = {
+        'Cache-Control': 'no-store',
+        'Content-Disposition': `attachment; filename="actor-${id}.json"`,
+      };
+      return { status: 200, body: inspection.export(id), headers };
     },
 
     getOpenapi: () => ({ status: 200, type: 'application/yaml', body: contract.text }),

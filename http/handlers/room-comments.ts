@@ -14,7 +14,8 @@ export function roomCommentHandlers({ comments }: Pick<AppDependencies, 'comment
   return {
     async listRoomComments({ path, query, request }) {
       contextOf(request).documentId = path.roomId;
-      return { status: 200, body: await comments.listComments(path.roomId, query.status) };
+      const { status, includeDeleted = false } = query;
+      return { status: 200, body: await comments.listComments(path.roomId, status, includeDeleted) };
     },
 
     async createRoomComment({ path, body, headers, request }) {
@@ -32,9 +33,10 @@ export function roomCommentHandlers({ comments }: Pick<AppDependencies, 'comment
       };
     },
 
-    async getRoomComment({ path, request }) {
+    async getRoomComment({ path, query, request }) {
       contextOf(request).documentId = path.roomId;
-      const comment = await comments.getComment(path.roomId, path.commentId);
+      const { includeDeleted = false } = query;
+      const comment = await comments.getComment(path.roomId, path.commentId, includeDeleted);
       return { status: 200, body: comment, headers: { ETag: versionTag(comment.version) } };
     },
 

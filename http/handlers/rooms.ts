@@ -33,7 +33,8 @@ export function roomHandlers({
 }: Pick<AppDependencies, 'rooms' | 'annotations'>): RoomHandlers {
   return {
     async listRooms({ query }) {
-      return { status: 200, body: await rooms.listRooms(pageOf(query)) };
+      const { includeDeleted = false } = query;
+      return { status: 200, body: await rooms.listRooms({ ...pageOf(query), includeDeleted }) };
     },
 
     async createRoom({ body, headers, request }) {
@@ -42,9 +43,9 @@ export function roomHandlers({
       return { status: 201, body: room, headers: { Location: `/v1/rooms/${room.id}` } };
     },
 
-    async getRoom({ path, headers, request }) {
+    async getRoom({ path, query, headers, request }) {
       contextOf(request).documentId = path.roomId;
-      const room = await rooms.getRoom(path.roomId);
+      const room = await rooms.getRoom(path.roomId, query.includeDeleted ?? false);
       // Each change of what is stored has a seq; the other two are all else that a room shows.
       const tag = { ETag: `"${room.seq}-${room.snapshotSeq}-${room.connectedClients}"` };
       if (isNotModified(headers['If-None-Match'], tag.ETag)) return { status: 304, headers: tag };

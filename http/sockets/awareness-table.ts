@@ -65,6 +65,15 @@ export class AwarenessTable {
     return told;
   }
 
+  /** Forgets those whose connection is none of these: nobody was here to be told that it left. */
+  keepOnly(connections: ReadonlySet<ConnectionId>): void {
+    for (const { owner, entry } of [...this.#clients.values()]) {
+      if (connections.has(owner)) continue;
+      this.#remove(entry);
+      this.#byConnection.delete(owner);
+    }
+  }
+
   #remove({ clientId, clock }: AwarenessEntry): void {
     this.#clients.delete(clientId);
     this.#gone.delete(clientId);

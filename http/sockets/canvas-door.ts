@@ -46,6 +46,8 @@ export class CanvasDoor implements Door {
   readonly name: string;
   readonly gatherMs: number;
   readonly sharesOwn = true;
+  /** Only how many there are is told, and that by the place's own count. */
+  readonly ignoresPresence = true;
   readonly opening: CanvasQuery = { type: 'canvas.opening' };
   readonly #encoding: CanvasEncoding;
   readonly #place: PaintedCanvas;
@@ -88,7 +90,6 @@ export class CanvasDoor implements Door {
         return encodeCanvas({ type, online });
       }
       case 'presence':
-        // Only how many there are is told, and that by the door's own count.
         return undefined;
       case 'welcome':
         return this.#welcome(notice);

@@ -1,5 +1,5 @@
 import type { CanvasFact, CanvasInfo, CanvasOpening } from '../../protocol/canvas-messages.ts';
-import { pixelColor, pixelCount, pixelIndex } from '../../protocol/canvas-pixels.ts';
+import { pixelCount } from '../../protocol/canvas-pixels.ts';
 import {
   type CanvasEncoding,
   type CanvasServerMessage,
@@ -8,7 +8,8 @@ import {
 } from '../../protocol/canvas-socket.ts';
 import type { Seq } from '../../protocol/ids.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { frameBinary, frameText } from './frames.ts';
+import { encodeBulkJson } from './bulk-json.ts';
+import { frameBinary, frameText, frameUtf8 } from './frames.ts';
 
 /** A rewind of more pixels is not told by them. */
 const RELOAD_ABOVE_PIXELS = 100_000;
@@ -32,7 +33,7 @@ export function encodeBulk(
 ): Uint8Array {
   return encoding === 'binary'
     ? frameBinary(encodeBulkFrame({ seq, pixels }))
-    : encodeCanvas({ type: 'pixel:bulk_update', seq, pixels: triplesOf(pixels, width) });
+    : frameUtf8(encodeBulkJson(seq, pixels, width));
 }
 
 /** The frames of one event. */
@@ -119,10 +120,3 @@ const identityOf = ({ id, slug, name, status }: CanvasInfo): CanvasStateMessage[
 
 /** Where its pixels are, all of them. */
 export const bitmapPathOf = ({ id }: Pick<CanvasInfo, 'id'>): string => `/v1/canvases/${id}/bitmap`;
-
-function triplesOf(packed: Uint8Array, width: number): number[][] {
-  return Array.from({ length: pixelCount(packed) }, (_, n) => {
-    const index = pixelIndex(packed, n);
-    return [index % width, Math.floor(index / width), pixelColor(packed, n)];
-  });
-}

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { CANVAS_KIND, canvasIdOf } from '../../actors/canvas-documents.ts';
 import type { CanvasRejections } from '../../actors/canvas-rejections.ts';
+import type { CanvasVisitors } from '../../actors/canvas-visitors.ts';
 import type { CanvasInfo, CanvasQuery } from '../../protocol/canvas-messages.ts';
 import type { CanvasClientMessage } from '../../protocol/canvas-socket.ts';
 import type { ConnectionId } from '../../protocol/ids.ts';
@@ -45,6 +46,7 @@ export interface CanvasRouteOptions {
   readonly documents: CanvasFinder;
   readonly sessions: Pick<Sessions, 'verify'>;
   readonly rejections: Pick<CanvasRejections, 'count'>;
+  readonly visitors: Pick<CanvasVisitors, 'arrive' | 'depart'>;
   readonly metrics: CanvasMetrics;
   /** Proxies in front of the server whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: number;
@@ -88,7 +90,7 @@ export class CanvasRoute implements SocketRoute {
     const address = addressGroup(clientAddress(request, this.#options.trustedProxies));
     this.#takeSlot(document, canvas, address, request);
     return (connection) => {
-      const { clock, logger, newId, onRejected, metrics, rejections } = this.#options;
+      const { clock, logger, newId, onRejected, metrics, rejections, visitors } = this.#options;
       const { door: place, release } = this.#places.lease(document.id, () => this.#open(document, canvas));
       return new CanvasSession({
         connection,
@@ -107,7 +109,11 @@ export class CanvasRoute implements SocketRoute {
           rejections.count(document.id, reason);
           metrics.pixelsRejected(reason, pixels);
         },
-        onEnded: release,
+        onOpened: () => visitors.arrive(document.id),
+        onEnded: () => {
+          visitors.depart(document.id);
+          release();
+        },
         connectionId: newId() as ConnectionId,
         address,
         ...(session === undefined ? {} : { session }),

@@ -13,7 +13,7 @@ import { Problem } from '../../protocol/problem.ts';
 import type { ProblemCode } from '../../protocol/problem-table.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import type { Session } from '../sessions/session.ts';
-import type { CanvasDoor } from './canvas-door.ts';
+import { type CanvasDoor, operationIdOf } from './canvas-door.ts';
 import { encodeCanvas } from './canvas-frames.ts';
 import type { CanvasLimits } from './canvas-limits.ts';
 import { CanvasPainter } from './canvas-painter.ts';
@@ -58,6 +58,8 @@ export interface CanvasSessionOptions {
   readonly onPainted: (pixels: number) => void;
   /** So many pixels of one message were refused. */
   readonly onRefused: (reason: RejectReason, pixels: number) => void;
+  /** The socket is open: `onEnded` follows. */
+  readonly onOpened: () => void;
   readonly onEnded: () => void;
   readonly connectionId: ConnectionId;
   /** Who paints; absent: one who watches. */
@@ -98,6 +100,8 @@ export class CanvasSession implements ConnectionHandler, Watched {
       you: session === undefined ? null : { userId, name: session.name, role: session.role },
       ...(lastSeq === undefined ? {} : { lastSeq }),
       onPainted,
+      onRepeated: (painting) => this.#painter.giveBack(painting),
+      // What the canvas refuses is paid for: looking through its locks costs it as much as painting does.
       onRefused: ({ id, pixels }, problem) => this.#refused(id, pixelCount(pixels), problem),
       onStalled: () => onRejected('slow_reader'),
     });
@@ -107,6 +111,7 @@ export class CanvasSession implements ConnectionHandler, Watched {
       rates,
       session,
       address,
+      isDone: (id) => document.hasDone(operationIdOf(userId, id)),
       onPainting: (painting) => this.#stay.paint(painting),
       onRefused: (id, pixels, problem, retryAfterMs) => this.#refused(id, pixels, problem, retryAfterMs),
     });
@@ -122,7 +127,8 @@ export class CanvasSession implements ConnectionHandler, Watched {
   }
 
   opened(): void {
-    const { watches, place } = this.#options;
+    const { watches, place, onOpened } = this.#options;
+    onOpened();
     watches.silence.add(this);
     if (this.#expiry !== undefined) watches.expiry.add(this.#expiry);
     place.arrive();

@@ -3,7 +3,7 @@ import type { Subscriber } from '../../actors/door.ts';
 import type { Executed } from '../../actors/messages.ts';
 import type { CanvasCommand, PaintReport } from '../../protocol/canvas-messages.ts';
 import type { CanvasStateMessage } from '../../protocol/canvas-socket.ts';
-import type { ConnectionId, DocumentId, Seq, UserId } from '../../protocol/ids.ts';
+import type { ConnectionId, DocumentId, OperationId, Seq, UserId } from '../../protocol/ids.ts';
 import type { Problem } from '../../protocol/problem.ts';
 import { type CanvasDoor, type CanvasGuest, operationIdOf } from './canvas-door.ts';
 import { encodeCanvas } from './canvas-frames.ts';
@@ -19,6 +19,7 @@ import type { StayLog } from './stay-log.ts';
 export interface CanvasDocumentPort {
   readonly id: DocumentId;
   execute(command: CanvasCommand, caller: Caller): Promise<Executed>;
+  hasDone(operationId: OperationId): Promise<boolean>;
   join(subscriber: Subscriber, afterSeq?: Seq): void;
   leave(connectionId: ConnectionId): void;
 }
@@ -33,6 +34,8 @@ export interface Painting {
   /** Packed. */
   readonly pixels: Uint8Array;
   readonly strokeId?: string;
+  /** It was counted towards the rate. */
+  readonly isPaid?: true;
   /** On the clock of the sockets: when its message came. */
   readonly heardAt: number;
 }
@@ -52,6 +55,8 @@ export interface CanvasStayOptions {
   readonly you: CanvasStateMessage['you'];
   readonly lastSeq?: Seq;
   readonly onPainted: (pixels: number) => void;
+  /** It had been painted before. */
+  readonly onRepeated: (painting: Painting) => void;
   readonly onRefused: (painting: Painting, problem: Problem) => void;
   /** Its reader took nothing for too long. */
   readonly onStalled: () => void;
@@ -161,7 +166,8 @@ export class CanvasStay implements Subscriber, CanvasGuest, Watched {
 
   #paint(painting: Painting): void {
     const { id, pixels, strokeId, heardAt } = painting;
-    const { document, displayName, userId, connectionId, log, onPainted, onRefused } = this.#options;
+    const { document, displayName, userId, connectionId, log, onPainted, onRepeated, onRefused } =
+      this.#options;
     const operationId = operationIdOf(userId, id);
     const stroke = strokeId === undefined ? {} : { strokeId };
     const told = Math.max(this.#seq, this.door.toldUpTo);
@@ -175,8 +181,9 @@ export class CanvasStay implements Subscriber, CanvasGuest, Watched {
         ({ seq, answer }) => {
           const { pixels: count } = answer as PaintReport;
           log.painted({ operationId: id, seq, pixels: count, heardAt });
-          // What was told before is only repeated.
-          if (seq > told) onPainted(count);
+          // Told before it was asked for, or to one of the same name that was asked for a moment before.
+          if (seq <= told || this.acks.seqOf(id) === seq) onRepeated(painting);
+          else onPainted(count);
           const missed = this.acks.durable(id, seq);
           if (missed !== undefined) this.tell(encodeCanvas({ type: 'pixel:ack', ...missed }));
         },

@@ -32,6 +32,11 @@ export class PaintAcks {
     return size;
   }
 
+  /** Of the event of one that waits; `undefined` while it is not durable. */
+  seqOf(id: string): Seq | undefined {
+    return this.#open.get(id)?.seq;
+  }
+
   /** It is on its way to the canvas. */
   open(id: string): void {
     const paint = this.#open.get(id);

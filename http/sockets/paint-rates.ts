@@ -37,6 +37,13 @@ export class PaintRates {
     return decision;
   }
 
+  /** Gives back what was taken for pixels that were not painted after all. In its place among what is taken. */
+  giveBack(pixels: number, painters: readonly RatedPainter[]): Promise<void> {
+    const done = this.#last.then(() => this.#giveBack(pixels, painters));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
   /** Buckets that are not full. */
   get size(): number {
     return this.#full.dump().storage.length;
@@ -58,6 +65,14 @@ export class PaintRates {
     for (const [index, { key }] of painters.entries())
       await this.#full.set(key, 1, (owed[index] ?? 0) / 1_000);
     return { isAllowed: true };
+  }
+
+  async #giveBack(pixels: number, painters: readonly RatedPainter[]): Promise<void> {
+    for (const { key, rate } of painters) {
+      const owed = ((await this.#full.get(key))?.msBeforeNext ?? 0) - timeOf(pixels, rate);
+      if (owed > ROUNDING_MS) await this.#full.set(key, 1, owed / 1_000);
+      else await this.#full.delete(key);
+    }
   }
 }
 

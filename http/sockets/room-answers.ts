@@ -108,13 +108,14 @@ export class RoomAnswers {
   #errorOf({ number }: OpenFrame, problem: Problem): Uint8Array {
     const code = roomErrorOf(problem);
     this.#options.onRefused(code);
-    const stateVector = problem.extra?.['stateVector'];
+    const { stateVector, retryAfterMs } = problem.extra ?? {};
     return encodeRoom({
       type: 'error',
       code,
       message: problem.message,
       frame: number,
       ...(code === 'missing_updates' && typeof stateVector === 'string' ? { stateVector } : {}),
+      ...(code === 'rate_limited' && typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
     });
   }
 

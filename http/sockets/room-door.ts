@@ -1,6 +1,14 @@
-import type { Door, FactNotice, Notice, Presence, RefusalNotice, RepeatNotice } from '../../actors/door.ts';
+import type {
+  Door,
+  FactNotice,
+  Notice,
+  Presence,
+  RefusalNotice,
+  RepeatNotice,
+  WelcomeNotice,
+} from '../../actors/door.ts';
 import type { AnnotationFact, CrdtState } from '../../protocol/annotation-messages.ts';
-import type { ConnectionId, UserId } from '../../protocol/ids.ts';
+import type { ConnectionId, Seq, UserId } from '../../protocol/ids.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import { encodeBase64 } from './base64.ts';
 import type { RoomAnswers } from './room-answers.ts';
@@ -34,6 +42,8 @@ export class RoomDoor implements Door {
   readonly opening = { type: 'crdt.state' };
   readonly resuming = { type: 'crdt.vector' };
   readonly #guests = new Map<ConnectionId, RoomGuest>();
+  /** By the state of which they are: it stays the same object until the next change. */
+  readonly #snapshots = new WeakMap<Uint8Array, { readonly seq: Seq; readonly frame: Uint8Array }>();
   /** A frame is answered once, however often the answer is asked for. */
   readonly #answered = new WeakMap<FactNotice | RepeatNotice | RefusalNotice, Uint8Array | undefined>();
 
@@ -64,6 +74,17 @@ export class RoomDoor implements Door {
       default:
         return unreachable(notice);
     }
+  }
+
+  /** The whole document; one that goes on where it was is told what it missed instead. */
+  encodeOpening({ seq, after, opening }: WelcomeNotice): Uint8Array | undefined {
+    if (after !== undefined) return undefined;
+    const { update } = opening as CrdtState;
+    const known = this.#snapshots.get(update);
+    if (known?.seq === seq) return known.frame;
+    const frame = encodeSnapshot(seq, update);
+    this.#snapshots.set(update, { seq, frame });
+    return frame;
   }
 
   /** Edits are acknowledged. Nothing else of a room is asked for by its sockets, so the rest is told as to all. */
@@ -107,10 +128,10 @@ export class RoomDoor implements Door {
     return frames;
   }
 
-  #welcome(notice: NoticeOf<'welcome'>): Uint8Array {
-    const { documentId, connectionId, seq, snapshotSeq, after, presence } = notice;
-    const { stateVector, update } = notice.opening as Partial<CrdtState> & Pick<CrdtState, 'stateVector'>;
-    const info = encodeRoom({
+  #welcome(notice: WelcomeNotice): Uint8Array {
+    const { documentId, connectionId, seq, snapshotSeq, presence } = notice;
+    const { stateVector } = notice.opening as Pick<CrdtState, 'stateVector'>;
+    return encodeRoom({
       type: 'roomInfo',
       roomId: documentId,
       seq,
@@ -120,9 +141,6 @@ export class RoomDoor implements Door {
       connectionId,
       presence: presence.map(presenceStateOf),
     });
-    return after === undefined && update !== undefined
-      ? Buffer.concat([info, encodeSnapshot(seq, update)])
-      : info;
   }
 }
 

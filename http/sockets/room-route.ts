@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import { MessageParser } from './message-parser.ts';
 import type { Query } from './query.ts';
 import { RoomDoor } from './room-door.ts';
-import { maxRoomPayload, ROOM_LIMITS, type RoomLimits } from './room-limits.ts';
+import { maxRoomPayload, ROOM_LIMITS, type UpdateLimits } from './room-limits.ts';
 import { parseRoomQuery } from './room-query.ts';
 import { RoomSession } from './room-session.ts';
 import type { RoomDocumentPort } from './room-stay.ts';
@@ -20,7 +20,7 @@ export interface RoomDocumentFinder {
 
 export interface RoomRouteOptions {
   readonly documents: RoomDocumentFinder;
-  readonly limits?: Partial<RoomLimits>;
+  readonly limits?: Partial<UpdateLimits>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly newId: () => string;
@@ -32,7 +32,7 @@ export interface RoomRouteOptions {
 export class RoomRoute implements SocketRoute {
   readonly maxPayload: number;
   readonly #options: RoomRouteOptions;
-  readonly #limits: RoomLimits;
+  readonly #limits: UpdateLimits;
   readonly #door = new RoomDoor();
   readonly #parser = createRoomParser();
 

@@ -8,7 +8,7 @@ import { CLOSE_POLICY, type ConnectionHandler } from './connection.ts';
 import type { MessageParser } from './message-parser.ts';
 import type { RoomDoor } from './room-door.ts';
 import { encodeRoom } from './room-frames.ts';
-import { MAX_ROOM_TEXT, type RoomLimits } from './room-limits.ts';
+import { MAX_ROOM_TEXT, type UpdateLimits } from './room-limits.ts';
 import { type RoomConnection, type RoomDocumentPort, RoomStay } from './room-stay.ts';
 import { StayLog } from './stay-log.ts';
 
@@ -20,7 +20,7 @@ export interface RoomSessionOptions {
   readonly document: RoomDocumentPort;
   readonly door: RoomDoor;
   readonly parser: MessageParser<RoomClientMessage>;
-  readonly limits: RoomLimits;
+  readonly limits: UpdateLimits;
   readonly clock: Clock;
   readonly logger: Logger;
   /** A message was answered with an error. */

@@ -10,9 +10,9 @@ import { CLOSE_POLICY, CLOSE_TRY_AGAIN_LATER, type Connection } from './connecti
 import { problemOf } from './problem-of.ts';
 import { type OpenFrame, RoomAnswers } from './room-answers.ts';
 import type { RoomDoor } from './room-door.ts';
-import type { RoomLimits } from './room-limits.ts';
+import type { UpdateLimits } from './room-limits.ts';
 import type { StayLog } from './stay-log.ts';
-import { UnackedBytes } from './unacked-bytes.ts';
+import { UpdateBudget } from './update-budget.ts';
 
 /** What a stay needs of a document: `DocumentRef` of the runtime. */
 export interface RoomDocumentPort {
@@ -31,7 +31,7 @@ export interface RoomStayOptions {
   readonly connection: RoomConnection;
   readonly document: RoomDocumentPort;
   readonly door: RoomDoor;
-  readonly limits: RoomLimits;
+  readonly limits: UpdateLimits;
   readonly clock: Clock;
   readonly log: StayLog;
   readonly connectionId: ConnectionId;
@@ -52,14 +52,14 @@ export class RoomStay implements Subscriber {
   readonly door: RoomDoor;
   readonly answers: RoomAnswers;
   readonly #options: RoomStayOptions;
-  readonly #unacked: UnackedBytes;
+  readonly #budget: UpdateBudget;
   /** What is to be done after the first delivery, which is the room and what was missed; absent once it has come. */
   #held: (() => void)[] | undefined = [];
 
   constructor(options: RoomStayOptions) {
     const { log, onRejected } = options;
     this.#options = options;
-    this.#unacked = new UnackedBytes(options.limits.unackedBytes);
+    this.#budget = new UpdateBudget(options.limits, options.clock);
     this.connectionId = options.connectionId;
     this.userId = options.userId;
     this.displayName = options.displayName;
@@ -101,14 +101,11 @@ export class RoomStay implements Subscriber {
 
   /** A binary frame. */
   take(update: Uint8Array): void {
-    const { limits, document } = this.#options;
+    const { document } = this.#options;
     document.touchPresence(this.connectionId);
     const frame = this.#open(update.length);
     try {
-      if (update.length > limits.updateBytes) {
-        throw new Problem('too_large', `An update must not be more than ${limits.updateBytes} bytes.`);
-      }
-      this.#unacked.take(update.length);
+      this.#budget.take(update.length);
     } catch (error) {
       this.#giveUp(frame, problemOf(error));
       return;
@@ -165,7 +162,7 @@ export class RoomStay implements Subscriber {
         },
         (error: unknown) => this.#failed(frame, problemOf(error)),
       )
-      .finally(() => this.#unacked.settle(update.length));
+      .finally(() => this.#budget.settle(update.length));
   }
 
   #failed(frame: OpenFrame, problem: Problem): void {

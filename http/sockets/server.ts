@@ -10,9 +10,10 @@ import { type Clock, systemClock } from './clock.ts';
 import { CLOSE_GOING_AWAY, Connection } from './connection.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { ignoreUpgrade, isWebSocketUpgrade } from './ignored-upgrade.ts';
+import { InspectorRoute, type InspectorRouteOptions } from './inspector-route.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './limits.ts';
 import { type DocumentFinder, RealtimeRoute } from './realtime-route.ts';
-import type { RoomLimits } from './room-limits.ts';
+import type { UpdateLimits } from './room-limits.ts';
 import { type RoomDocumentFinder, RoomRoute } from './room-route.ts';
 import type { TextLimits } from './text-limits.ts';
 import { type TextDocumentFinder, TextRoute } from './text-route.ts';
@@ -33,14 +34,16 @@ export interface SocketDependencies {
   /** Text documents; absent: there is no door to them. */
   readonly texts?: { readonly documents: TextDocumentFinder; readonly limits?: Partial<TextLimits> };
   /** Rooms, the CRDT side of annotation documents; absent: there is no door to them. */
-  readonly rooms?: { readonly documents: RoomDocumentFinder; readonly limits?: Partial<RoomLimits> };
+  readonly rooms?: { readonly documents: RoomDocumentFinder; readonly limits?: Partial<UpdateLimits> };
   /** Rooms and texts for clients of y-websocket; absent: there is no door for them. */
   readonly yjs?: Pick<YjsRouteOptions, 'documents' | 'textSync' | 'limits'>;
   /** Canvases; absent: there is no door to them. */
   readonly canvases?: Pick<
     CanvasRouteOptions,
-    'documents' | 'sessions' | 'rejections' | 'metrics' | 'trustedProxies' | 'limits'
+    'documents' | 'sessions' | 'rejections' | 'visitors' | 'metrics' | 'trustedProxies' | 'limits'
   >;
+  /** The actors of this process, for those who look at them; absent: there is no door to them. */
+  readonly inspector?: Pick<InspectorRouteOptions, 'inspection' | 'debugToken'>;
   readonly clock?: Clock;
   readonly newId?: () => string;
 }
@@ -89,7 +92,7 @@ export function attachSockets(server: Server, dependencies: SocketDependencies):
   const routes = new Map<string, SocketRoute>([
     ['/v1/realtime', new RealtimeRoute({ documents: dependencies.documents, newId, onRejected })],
   ]);
-  const { texts, rooms, yjs, canvases } = dependencies;
+  const { texts, rooms, yjs, canvases, inspector } = dependencies;
   if (texts !== undefined) {
     routes.set('/ws/documents/', new TextRoute({ ...texts, newId, clock, logger, onRejected }));
   }
@@ -101,6 +104,12 @@ export function attachSockets(server: Server, dependencies: SocketDependencies):
   }
   if (canvases !== undefined) {
     routes.set('/v1/ws/canvases/', new CanvasRoute({ ...canvases, newId, clock, logger, onRejected }));
+  }
+  if (inspector !== undefined) {
+    routes.set(
+      '/debug/actors/stream',
+      new InspectorRoute({ ...inspector, corsOrigins: dependencies.corsOrigins, clock, onRejected }),
+    );
   }
   const gate = new UpgradeGate({
     routes,

@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { Problem } from '../../protocol/problem.ts';
 import type { ProblemCode } from '../../protocol/problem-table.ts';
 import type { Connection, ConnectionHandler } from './connection.ts';
+import { Gangway } from './gangway.ts';
 import { isAllowedOrigin } from './origin.ts';
 import { parseQuery, type Query } from './query.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -59,6 +60,7 @@ interface Door {
 export class UpgradeGate {
   readonly #options: UpgradeOptions;
   readonly #doors = new Map<string, Door>();
+  readonly #gangway = new Gangway();
   #waiting = 0;
 
   constructor(options: UpgradeOptions) {
@@ -78,6 +80,7 @@ export class UpgradeGate {
     stream.on('error', ignore);
     this.#waiting += 1;
     try {
+      await this.#gangway.enter();
       const { door, query, segment } = this.#judge(request);
       const start = await door.route.accept(query, segment, request);
       // Both may have changed while the document was looked up.

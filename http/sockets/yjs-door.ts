@@ -1,4 +1,4 @@
-import type { Door, FactNotice, Notice, Presence } from '../../actors/door.ts';
+import type { Door, FactNotice, Notice, Presence, WelcomeNotice } from '../../actors/door.ts';
 import type { ConnectionId } from '../../protocol/ids.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import { AwarenessTable } from './awareness-table.ts';
@@ -35,6 +35,8 @@ export class YjsDoor implements Door {
   readonly awareness = new AwarenessTable();
   readonly #kind: YjsKind;
   readonly #guests = new Map<ConnectionId, YjsGuest>();
+  /** Those of them who were welcomed. */
+  readonly #joined = new Set<ConnectionId>();
   readonly #updates: FrameCache = new WeakMap();
   readonly #steps2: FrameCache = new WeakMap();
 
@@ -49,6 +51,7 @@ export class YjsDoor implements Door {
 
   dismiss(connectionId: ConnectionId): void {
     this.#guests.delete(connectionId);
+    this.#joined.delete(connectionId);
   }
 
   encode(notice: Notice): Uint8Array | undefined {
@@ -62,11 +65,7 @@ export class YjsDoor implements Door {
       case 'presence':
         return this.#moved(notice.change, notice.presence);
       case 'welcome':
-        for (const presence of notice.presence) {
-          this.awareness.show(presence.connectionId, entriesOf(presence));
-        }
-        // Also where nobody is there: it is the first thing that a client hears.
-        return frameAwareness(this.awareness.all());
+        return this.#welcome(notice);
       case 'resync':
         for (const guest of this.#guests.values()) guest.resync();
         return undefined;
@@ -95,6 +94,15 @@ export class YjsDoor implements Door {
         ? frameOnce(update, this.#steps2, frameStep2)
         : frameOnce(update, this.#updates, frameUpdate),
     );
+  }
+
+  #welcome({ connectionId, presence }: WelcomeNotice): Uint8Array {
+    // As long as nobody listened at this door, it was not told who moved or left.
+    if (this.#joined.size === 0) this.awareness.keepOnly(new Set(presence.map((one) => one.connectionId)));
+    if (this.#guests.has(connectionId)) this.#joined.add(connectionId);
+    for (const one of presence) this.awareness.show(one.connectionId, entriesOf(one));
+    // Also where nobody is there: it is the first thing that a client hears.
+    return frameAwareness(this.awareness.all());
   }
 
   #updateIn({ fact }: FactNotice): Uint8Array | undefined {

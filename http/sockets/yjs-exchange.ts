@@ -1,12 +1,12 @@
 import type { Caller } from '../../actors/caller.ts';
-import { Problem } from '../../protocol/problem.ts';
+import type { Problem } from '../../protocol/problem.ts';
 import { EMPTY_YJS_UPDATE } from '../../protocol/room-socket.ts';
 import type { Clock } from './clock.ts';
 import { problemOf } from './problem-of.ts';
 import { isEmptyUpdate } from './room-frames.ts';
-import type { RoomLimits } from './room-limits.ts';
+import type { UpdateLimits } from './room-limits.ts';
 import type { StayLog } from './stay-log.ts';
-import { UnackedBytes } from './unacked-bytes.ts';
+import { UpdateBudget } from './update-budget.ts';
 import type { YjsReplica } from './yjs-document.ts';
 import type { YjsDoor } from './yjs-door.ts';
 import { MAX_VECTOR_BYTES } from './yjs-limits.ts';
@@ -29,7 +29,7 @@ const NO_VECTOR: Uint8Array = Uint8Array.of(0);
 export interface YjsExchangeOptions {
   readonly replica: YjsReplica;
   readonly door: Pick<YjsDoor, 'frameDifference'>;
-  readonly limits: RoomLimits;
+  readonly limits: UpdateLimits;
   readonly clock: Clock;
   readonly log: StayLog;
   readonly caller: Caller;
@@ -49,7 +49,7 @@ export interface YjsExchangeOptions {
  */
 export class YjsExchange {
   readonly #options: YjsExchangeOptions;
-  readonly #unacked: UnackedBytes;
+  readonly #budget: UpdateBudget;
   /** What the client had when it came. */
   #clientVector = NO_VECTOR;
   /** Our first step 1 is out. */
@@ -60,7 +60,7 @@ export class YjsExchange {
 
   constructor(options: YjsExchangeOptions) {
     this.#options = options;
-    this.#unacked = new UnackedBytes(options.limits.unackedBytes);
+    this.#budget = new UpdateBudget(options.limits, options.clock);
   }
 
   /** A step 1: tells the client all that it lacks. The first one is also answered by a step 1 of ours. */
@@ -79,15 +79,12 @@ export class YjsExchange {
 
   /** @param isAnswer all that we lack, as we had asked */
   merge(update: Uint8Array, isAnswer: boolean): void {
-    const { replica, limits, clock, caller, log } = this.#options;
+    const { replica, clock, caller, log } = this.#options;
     if (isAnswer) this.#isAsked = false;
     if (isEmptyUpdate(update)) return;
     const heardAt = clock.now();
     try {
-      if (update.length > limits.updateBytes) {
-        throw new Problem('too_large', `An update must not be more than ${limits.updateBytes} bytes.`);
-      }
-      this.#unacked.take(update.length);
+      this.#budget.take(update.length);
     } catch (error) {
       this.#failed(problemOf(error), isAnswer);
       return;
@@ -104,7 +101,7 @@ export class YjsExchange {
         },
         (error: unknown) => this.#failed(problemOf(error), isAnswer),
       )
-      .finally(() => this.#unacked.settle(update.length));
+      .finally(() => this.#budget.settle(update.length));
   }
 
   /** Messages were not read, and updates may have been among them. */

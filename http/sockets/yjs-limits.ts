@@ -1,24 +1,37 @@
-import { ROOM_LIMITS, type RoomLimits } from './room-limits.ts';
+import { ROOM_LIMITS, type UpdateLimits } from './room-limits.ts';
 import { TEXT_LIMITS } from './text-limits.ts';
 
 const KIB = 1024;
+const MIB = 1024 * KIB;
 
 /** What the y-websocket door takes, by kind of document. */
 export interface YjsLimits {
-  readonly annotation: RoomLimits;
-  readonly text: RoomLimits;
+  readonly annotation: UpdateLimits;
+  readonly text: UpdateLimits;
 }
 
-/** As the other doors of these documents; what a client did offline comes in one piece, as a snapshot would. */
+/**
+ * As the other doors of these documents; what a client did offline comes in one piece, as a snapshot would. An update of a
+ * text is only read, and not merged, in everybody's time: some 25 ms for each MiB.
+ */
 export const YJS_LIMITS: YjsLimits = {
   annotation: ROOM_LIMITS,
-  text: { updateBytes: TEXT_LIMITS.snapshotBytes, unackedBytes: TEXT_LIMITS.unackedBytes },
+  text: {
+    updateBytes: TEXT_LIMITS.snapshotBytes,
+    bytesPerSecond: 2 * MIB,
+    unackedBytes: TEXT_LIMITS.unackedBytes,
+  },
 };
 
 /** An update that is a little too large is refused for good; what is far beyond is not read. */
 const TOLERANCE = 1.25;
-/** All of a message but its update; also what an awareness message may need. */
-const ENVELOPE_BYTES = 256 * KIB;
+/**
+ * Of one awareness update; a larger one is refused before anything in it is parsed. A client sends on what it hears of
+ * others, so it is far more than it may say for itself.
+ */
+export const MAX_AWARENESS_UPDATE_BYTES = 256 * KIB;
+/** All of a message but its update; an awareness update always fits. */
+const ENVELOPE_BYTES = MAX_AWARENESS_UPDATE_BYTES + KIB;
 
 /** Bytes of the largest message that is read. */
 export const maxYjsPayload = ({ annotation, text }: YjsLimits): number =>

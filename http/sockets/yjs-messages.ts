@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { Problem } from '../../protocol/problem.ts';
 import { type AwarenessEntry, BadAwareness, decodeAwareness, encodeAwareness } from './awareness-update.ts';
 import { frameBinary } from './frames.ts';
+import { MAX_AWARENESS_UPDATE_BYTES } from './yjs-limits.ts';
 
 /** Kinds of messages: y-websocket (`src/y-websocket.js`, the same in 1.x, 2.x and 3.x). */
 const SYNC = 0;
@@ -66,8 +67,13 @@ function readMessage(decoder: decoding.Decoder): YjsClientMessage {
   switch (type) {
     case SYNC:
       return readSync(decoder);
-    case AWARENESS:
-      return { type: 'awareness', entries: decodeAwareness(decoding.readVarUint8Array(decoder)) };
+    case AWARENESS: {
+      const update = decoding.readVarUint8Array(decoder);
+      if (update.length > MAX_AWARENESS_UPDATE_BYTES) {
+        throw bad(`the awareness update is larger than ${MAX_AWARENESS_UPDATE_BYTES} bytes`);
+      }
+      return { type: 'awareness', entries: decodeAwareness(update) };
+    }
     case QUERY_AWARENESS:
       return { type: 'queryAwareness' };
     case AUTH:

@@ -11,7 +11,7 @@ import type { DoorLease } from './door-leases.ts';
 import type { IdleWatch, Watched } from './idle-watch.ts';
 import { MessageRate } from './message-rate.ts';
 import { OwnAwareness } from './own-awareness.ts';
-import type { RoomLimits } from './room-limits.ts';
+import type { UpdateLimits } from './room-limits.ts';
 import { StayLog } from './stay-log.ts';
 import type { YjsDocumentPort, YjsReplica } from './yjs-document.ts';
 import type { YjsDoor, YjsGuest } from './yjs-door.ts';
@@ -29,7 +29,7 @@ export interface YjsSessionOptions {
   readonly document: YjsDocumentPort;
   readonly replica: YjsReplica;
   readonly lease: DoorLease<YjsDoor>;
-  readonly limits: RoomLimits;
+  readonly limits: UpdateLimits;
   readonly clock: Clock;
   /** Finds those to whom nothing was said for long. */
   readonly quietWatch: IdleWatch;
@@ -158,7 +158,8 @@ export class YjsSession implements ConnectionHandler, Subscriber, YjsGuest, Watc
         this.#show(message.entries);
         return;
       case 'queryAwareness':
-        if (this.#mayAsk()) this.#tell(frameAwareness(this.door.awareness.all()), true);
+        // Before it has joined nobody says who left; it is told of all when it has.
+        if (this.#mayAsk() && this.#hasJoined) this.#tell(frameAwareness(this.door.awareness.all()), true);
         return;
       default:
         unreachable(message);

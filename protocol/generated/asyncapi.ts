@@ -282,7 +282,7 @@ export interface components {
             displayName: string;
             cursor: components["schemas"]["TextCursor"] | null;
             color?: components["schemas"]["TextColor"];
-            data?: components["schemas"]["TextPresenceData"];
+            data?: components["schemas"]["TextOthersData"];
             /**
              * @description It is gone.
              * @constant
@@ -320,6 +320,8 @@ export interface components {
         TextColor: string;
         /** @description Whatever else clients of one kind tell each other, such as the awareness of Yjs in base64. */
         TextPresenceData: string;
+        /** @description What another client said in `data`; longer where it is the awareness of all who share a socket at `/v1/yjs`. */
+        TextOthersData: string;
         TextJoin: {
             /** @constant */
             type: "join";
@@ -490,6 +492,8 @@ export interface components {
         };
         /** @description Whatever else clients tell each other; by convention an awareness update of y-protocols in base64. */
         RoomPresenceData: string;
+        /** @description What another client said in `data`; longer where it is the awareness of all who share a socket at `/v1/yjs`. */
+        RoomOthersData: string;
         RoomPresenceState: {
             /**
              * Format: uuid
@@ -501,7 +505,7 @@ export interface components {
             cursor: components["schemas"]["RealtimeCursor"] | null;
             selection?: components["schemas"]["RealtimeSelection"];
             typing?: boolean;
-            data?: components["schemas"]["RoomPresenceData"];
+            data?: components["schemas"]["RoomOthersData"];
         };
         RoomOthersPresence: {
             /** @constant */
@@ -516,7 +520,7 @@ export interface components {
             cursor: components["schemas"]["RealtimeCursor"] | null;
             selection?: components["schemas"]["RealtimeSelection"];
             typing?: boolean;
-            data?: components["schemas"]["RoomPresenceData"];
+            data?: components["schemas"]["RoomOthersData"];
             /**
              * @description It is gone.
              * @constant
@@ -536,7 +540,8 @@ export interface components {
             type: "error";
             /**
              * @description A row of docs/ERRORS.md. `bad_update`: nothing was applied, and sending it again is of no use. `missing_updates`: it builds on updates
-             *     that the server does not have; send the whole difference to `stateVector`. `rate_limited`, `unavailable`: send it again later.
+             *     that the server does not have; send the whole difference to `stateVector`. `rate_limited`, `unavailable`: send it again later,
+             *     where `retryAfterMs` is given when that has passed.
              *     `too_large`: nothing was applied.
              * @enum {string}
              */
@@ -547,6 +552,8 @@ export interface components {
             frame?: number;
             /** @description With `missing_updates`. */
             stateVector?: components["schemas"]["RoomStateVector"];
+            /** @description With `rate_limited`, where it is a matter of bytes a second; then there is room for this update. */
+            retryAfterMs?: number;
             /** @description With `quarantined`, what does not validate. */
             entries?: components["schemas"]["RoomQuarantinedEntry"][];
         };
@@ -778,6 +785,260 @@ export interface components {
         CanvasHeartbeat: {
             /** @constant */
             type: "heartbeat";
+            /** @description Any number; a clock, usually. */
+            ts?: number;
+        };
+        /** @description Others are refused. */
+        InspectorQuery: {
+            /** @description The debug token, where one is set. */
+            token?: string;
+        };
+        /** @description Everything that the server tells; `type` says which. */
+        InspectorServerMessage: components["schemas"]["InspectorWelcome"] | components["schemas"]["InspectorActors"] | components["schemas"]["InspectorActor"] | components["schemas"]["InspectorRecords"] | components["schemas"]["InspectorCrashes"] | components["schemas"]["InspectorPong"] | components["schemas"]["InspectorError"];
+        /** @description Everything that a client may say; `type` says which. */
+        InspectorClientMessage: components["schemas"]["InspectorList"] | components["schemas"]["InspectorUnlist"] | components["schemas"]["InspectorWatch"] | components["schemas"]["InspectorUnwatch"] | components["schemas"]["InspectorPing"];
+        InspectorWelcome: {
+            /** @constant */
+            type: "welcome";
+            chart: components["schemas"]["InspectorChart"];
+            /** @description Milliseconds since 1970 on the server's clock. */
+            server_time: number;
+        };
+        /** @description The lifecycle of a document actor, read from its state machine. */
+        InspectorChart: {
+            id: string;
+            /** @description The name of the first state. */
+            initial: string;
+            states: {
+                name: string;
+                final: boolean;
+                tags: string[];
+                /** @description Actions when it is entered. */
+                entry: string[];
+                /** @description Messages that it handles beside the chart. */
+                handles: string[];
+                transitions: {
+                    /** @description `*`: any message that is not named. */
+                    event: string;
+                    /** @description Absent: the state stays. */
+                    target?: string;
+                    guard?: string;
+                    actions: string[];
+                }[];
+            }[];
+        };
+        /** @description How many, by name. */
+        InspectorCounts: {
+            [key: string]: number;
+        };
+        /** @description A document in memory. */
+        InspectorRow: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @description Of the chart. */
+            state: string;
+            /** @description The last event that was applied. */
+            seq: number;
+            /** @description Messages that wait while it loads or leaves. */
+            mailbox: number;
+            /** @description Events and answers that wait for the store. */
+            pending: number;
+            /** @description Requests without an answer yet. */
+            asks: number;
+            /** @description Sockets that are joined. */
+            subscribers: number;
+            /** @description Events per second, over the last second or so. */
+            rate: number;
+            /** @description In the present window. */
+            crashes: number;
+            /** Format: date-time */
+            last_used: string;
+        };
+        InspectorActors: {
+            /** @constant */
+            type: "actors";
+            /** @description Documents in memory. */
+            total: number;
+            /** @description Those that fit what was asked for. */
+            matching: number;
+            offset: number;
+            /** @description Events per second, of all. */
+            rate: number;
+            kinds: components["schemas"]["InspectorCounts"];
+            states: components["schemas"]["InspectorCounts"];
+            /** @description Ids of the rows that are shown, in order. Absent: as before. */
+            order?: string[];
+            rows: components["schemas"]["InspectorRow"][];
+        };
+        InspectorVisitor: {
+            connection_id: string;
+            user_id: string;
+            door: string;
+            /** @description Names of what it lets others see, such as `cursor`. */
+            shows: string[];
+        };
+        InspectorActor: {
+            /** @constant */
+            type: "actor";
+            /** Format: uuid */
+            id: string;
+            /** @description That it took since it is watched. */
+            messages: number;
+            /** @description Absent: it is not in memory. */
+            actor?: {
+                kind: string;
+                state: string;
+                /** @description The last event that was applied. */
+                seq: number;
+                /** @description The last durable event. */
+                committed: number;
+                /** @description Of the newest snapshot in the store; 0 where there is none. */
+                snapshot_seq: number;
+                mailbox: number;
+                pending: number;
+                asks: number;
+                subscribers: number;
+                crashes: number;
+                /** Format: date-time */
+                last_used: string;
+                deleted: boolean;
+                /** @description XState's id of this incarnation. */
+                session: string;
+                /** @description The first 100 of its subscribers. */
+                visitors: components["schemas"]["InspectorVisitor"][];
+            };
+        };
+        /**
+         * @description One message that the actor took, or a turn of its life. The times `..._us` are microseconds since `at`, each absent where that has not
+         *     happened.
+         */
+        InspectorRecord: {
+            no: number;
+            /** @description Such as `execute`, `join`, `committed`, `actor.crashed`. */
+            type: string;
+            /** @description Which command or query, such as `annotation.update`. */
+            command?: string;
+            /** @description The name of a door, `socket`, `http`, `system`, `store` or `runtime`. */
+            from: string;
+            /** @description The user id. */
+            by?: string;
+            connection_id?: string;
+            /** @description When it was asked for, in ms since 1970, with fractions. */
+            at: number;
+            /** @description Out of the mailbox. */
+            taken_us?: number;
+            /** @description The document had handled it. */
+            executed_us?: number;
+            /** @description Its event was durable. */
+            committed_us?: number;
+            /** @description The last door had written it to its sockets. */
+            published_us?: number;
+            /** @description Of its event. */
+            seq?: number;
+            /** @description Bytes of that event in the log. */
+            size?: number;
+            /** @description Events that became durable by it. */
+            events?: number;
+            /** @description That told it. */
+            doors?: string[];
+            /** @description Sockets that these doors have here. */
+            readers?: number;
+            /** @description `waiting` (until the document is loaded), `pending` (for the store), `ok`, `unchanged`, `failed` (the actor ended), or a code of docs/ERRORS.md. */
+            outcome: string;
+            /** @description Of the chart after it. */
+            state: string;
+            /** @description Where it was another one. */
+            state_before?: string;
+            /** @description Why the actor failed; nothing that the error quotes. */
+            reason?: string;
+        };
+        InspectorRecords: {
+            /** @constant */
+            type: "records";
+            /** Format: uuid */
+            id: string;
+            records: components["schemas"]["InspectorRecord"][];
+            /** @description Messages that were only counted. */
+            skipped: number;
+            /** @description Records that were not told because this reader was behind. */
+            dropped: number;
+        };
+        InspectorCrash: {
+            /** @description In this process. */
+            no: number;
+            /** @description Milliseconds since 1970. */
+            at: number;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @description The last event that was applied. */
+            seq: number;
+            /** @description The error, without what it quotes. */
+            reason: string;
+        };
+        InspectorCrashes: {
+            /** @constant */
+            type: "crashes";
+            /** @description Since the process began. */
+            total: number;
+            crashes: components["schemas"]["InspectorCrash"][];
+        };
+        InspectorPong: {
+            /** @constant */
+            type: "pong";
+            /** @description As the client's had it. */
+            ts?: number;
+        };
+        InspectorError: {
+            /** @constant */
+            type: "error";
+            /**
+             * @description A row of docs/ERRORS.md.
+             * @enum {string}
+             */
+            code: "bad_json" | "bad_message" | "rate_limited" | "overloaded";
+            /** @description What is wrong and where. */
+            message: string;
+        };
+        InspectorList: {
+            /** @constant */
+            type: "list";
+            /**
+             * @description Part of an id, a kind or a state.
+             * @default
+             */
+            text?: string;
+            kind?: string;
+            /**
+             * @default last_used
+             * @enum {string}
+             */
+            sort?: "id" | "kind" | "state" | "seq" | "mailbox" | "pending" | "asks" | "subscribers" | "rate" | "crashes" | "last_used";
+            /** @default true */
+            descending?: boolean;
+            /** @default 0 */
+            offset?: number;
+            /** @default 100 */
+            limit?: number;
+        };
+        InspectorUnlist: {
+            /** @constant */
+            type: "unlist";
+        };
+        InspectorWatch: {
+            /** @constant */
+            type: "watch";
+            /** @description UUIDv4 of the document. */
+            id: string;
+        };
+        InspectorUnwatch: {
+            /** @constant */
+            type: "unwatch";
+        };
+        InspectorPing: {
+            /** @constant */
+            type: "ping";
             /** @description Any number; a clock, usually. */
             ts?: number;
         };

@@ -923,6 +923,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/debug/actors/{document_id}/events.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one actor did lately, for Stately's tools
+         * @description Inspection events as XState 5 makes them, in the form of `@statelyai/inspect`: oldest first. Events are recorded while somebody watches the actor
+         *     (`/debug/actors`); where nobody does, only the actor and its state are there. Types, sizes, ids and codes, never what a message says. From
+         *     loopback only, unless `DEBUG_TOKEN` is set and given as bearer token or `?token=`.
+         */
+        get: operations["exportActorEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.yaml": {
         parameters: {
             query?: never;
@@ -1462,6 +1484,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             createdAt: components["schemas"]["Timestamp"];
+            createdBy: string;
         };
         RoomVersionCreate: {
             /** @description Unique in its room. */
@@ -1497,7 +1520,7 @@ export interface components {
              */
             parentId?: string;
             /**
-             * @description `deleted` in the answer of DELETE only.
+             * @description `deleted` in the answer of DELETE, and with `includeDeleted`.
              * @enum {string}
              */
             status: "open" | "resolved" | "deleted";
@@ -1627,6 +1650,40 @@ export interface components {
                 crashes: number;
             }[];
         };
+        ActorEvents: {
+            /** @enum {string} */
+            type: "@xstate.actor" | "@xstate.event" | "@xstate.snapshot";
+            /** @description XState's id of the root actor. */
+            rootId: string;
+            /** @description Of the actor that this is about. */
+            sessionId: string;
+            /** @description Milliseconds since 1970, as text. */
+            createdAt: string;
+            id: string;
+            /** @description Of the protocol of Stately's inspector. */
+            _version: string;
+            name?: string;
+            /** @description The machine, as JSON. */
+            definition?: string;
+            parentId?: string;
+            /** @description Who sent it: a door, the store, or the root. */
+            sourceId?: string;
+            event?: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            snapshot?: {
+                /** @enum {string} */
+                status: "active" | "done" | "error";
+                /** @description The state of the chart. */
+                value?: string;
+                context?: {
+                    [key: string]: unknown;
+                };
+                error?: string;
+            };
+        }[];
         /** @description What others see; not unique. 1 to 64 characters, no control characters, no white space at either end. */
         SessionName: string;
         /** @enum {string} */
@@ -2034,6 +2091,8 @@ export interface components {
         Size: number;
         PageSize: number;
         IncludeDeleted: boolean;
+        /** @description Also what is deleted, and what is in a deleted room. */
+        RoomIncludeDeleted: boolean;
         /** @description Only of this document; an unknown or deleted one gives an empty list. */
         DocumentFilter: string;
         /** @description Who acts, where the body does not say so; else `anonymous`. */
@@ -2280,6 +2339,8 @@ export interface operations {
             query?: {
                 page?: components["parameters"]["Page"];
                 size?: components["parameters"]["Size"];
+                /** @description Also what is deleted, and what is in a deleted room. */
+                includeDeleted?: components["parameters"]["RoomIncludeDeleted"];
             };
             header?: never;
             path?: never;
@@ -2340,7 +2401,10 @@ export interface operations {
     };
     getRoom: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also what is deleted, and what is in a deleted room. */
+                includeDeleted?: components["parameters"]["RoomIncludeDeleted"];
+            };
             header?: {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
@@ -2657,8 +2721,10 @@ export interface operations {
     listRoomComments: {
         parameters: {
             query?: {
-                /** @description Only those with this status of their own; a reply has one, too. */
+                /** @description Only those with this status of their own; a reply has one, too, and a deleted one neither. */
                 status?: "open" | "resolved";
+                /** @description Also what is deleted, and what is in a deleted room. */
+                includeDeleted?: components["parameters"]["RoomIncludeDeleted"];
             };
             header?: never;
             path: {
@@ -2728,7 +2794,10 @@ export interface operations {
     };
     getRoomComment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also what is deleted, and what is in a deleted room. */
+                includeDeleted?: components["parameters"]["RoomIncludeDeleted"];
+            };
             header?: never;
             path: {
                 /** @description A room is a document; this is its id. */
@@ -4207,6 +4276,36 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    exportActorEvents: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorEvents"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
         };

@@ -62,6 +62,19 @@ describe('a newcomer', () => {
     expect(newcomer.seqs).to.deep.equal([4]);
   });
 
+  it('[DOC-9] is given what its door makes once for all right after its welcome: the same bytes', async () => {
+    const { counter } = await begin();
+    const opening = Buffer.from('{"type":"resync","seq":1}\n');
+    const sharing: Door = { ...door, encode: door.encode, encodeOpening: () => opening };
+    for (const name of ['ann', 'bob']) {
+      const newcomer = new Listener(name, sharing);
+      counter.join(newcomer);
+      await nextTurn();
+      expect(newcomer.notices.slice(0, 2).map(({ type }) => type)).to.deep.equal(['welcome', 'resync']);
+      expect(newcomer.writes[1]?.bytes).to.equal(opening);
+    }
+  });
+
   it('[DOC-9] that comes back is asked what one who goes on needs, as of the same moment', async () => {
     const { store, counter } = await begin();
     await counter.execute(add(), ALICE);
@@ -229,6 +242,30 @@ describe('a newcomer', () => {
     expect(crashes).to.have.length(1);
     expect(newcomer.of('welcome').map(({ seq }) => seq)).to.deep.equal([2]);
     expect(newcomer.seqs).to.deep.equal([2, 3]);
+  });
+
+  it('[DOC-4] keeps what it pointed at before it was welcomed, whenever the document fails meanwhile', async () => {
+    const { store, counter, crashes } = await begin();
+    const [there, newcomer] = [new Listener('there'), new Listener('newcomer')];
+    counter.join(there);
+    await nextTurn();
+    store.failNext('lose-answer');
+    const lost = counter.execute(add(), ALICE).catch(({ code }) => code);
+    counter.join(newcomer);
+    counter.setPresence(newcomer.connectionId, { x: 1 });
+    const claim = store.claim.bind(store);
+    store.claim = async (...args) => {
+      store.claim = claim;
+      await claim(...args);
+      throw new Error('cannot be read');
+    };
+    expect(await lost).to.equal('unavailable');
+    await there.until((listener) => listener.of('presence').length === 2);
+    expect(crashes).to.have.length(2);
+    expect(there.of('presence').map(({ change, presence }) => [change, presence.data])).to.deep.equal([
+      ['joined', {}],
+      ['updated', { x: 1 }],
+    ]);
   });
 
   it('is forgotten where it leaves before its turn', async () => {

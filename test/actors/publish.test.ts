@@ -66,6 +66,34 @@ describe('subscribers of a document', () => {
     }
   });
 
+  it('are spared who is there, where their door ignores it: thousands come and go without a word', async () => {
+    const { documents } = createRuntime();
+    const counter = documents.open('counter', newDocumentId());
+    await counter.execute(add(), ALICE);
+    const silent = Object.assign(new LineDoor(), { ignoresPresence: true as const });
+    const [first, curious] = [new Listener('first', silent), new Listener('curious')];
+    counter.join(first);
+    counter.join(curious);
+    await nextTurn();
+    const crowd = range(1, 50).map((i) => new Listener(`user ${i}`, silent));
+    for (const listener of crowd) counter.join(listener);
+    counter.setPresence(curious.connectionId, { cursor: { x: 1, y: 2 } });
+    for (const { connectionId } of crowd.slice(0, 20)) counter.leave(connectionId);
+    await nextTurn();
+    for (const listener of [first, ...crowd]) {
+      expect(listener.notices).to.have.length(1);
+      expect(listener.of('welcome')[0]?.presence).to.deep.equal([]);
+    }
+    expect(silent.encoded).to.equal(51);
+    // Those of other doors see all of them.
+    expect(curious.of('welcome')[0]?.presence).to.have.length(1);
+    expect(curious.of('presence').map(({ change }) => change)).to.have.length(70);
+    const late = new Listener('late');
+    counter.join(late);
+    await nextTurn();
+    expect(late.of('welcome')[0]?.presence).to.have.length(32);
+  });
+
   it('[DOC-4] miss nothing and see nothing twice, wherever they drop and whenever they return', async () => {
     await fc.assert(
       fc.asyncProperty(

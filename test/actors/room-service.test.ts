@@ -31,10 +31,10 @@ describe('the list of rooms', () => {
     await before.rooms.createRoom({ name: 'Hall', width: 10, height: 20 }, ALICE);
     await before.runtime.documents.stop();
     const after = createRooms({ store });
-    const { items, total } = await after.rooms.listRooms({ page: 1, size: 10 });
+    const { items, total } = await after.rooms.listRooms({ page: 1, size: 10, includeDeleted: false });
     expect(after.runtime.documents.size).to.equal(0);
     expect(total).to.equal(2);
-    for (const room of items) expect(await after.rooms.getRoom(room.id)).to.deep.equal(room);
+    for (const room of items) expect(await after.rooms.getRoom(room.id, false)).to.deep.equal(room);
     expect(items.find(({ id }) => id === made.id)).to.include({ name: 'Cellar', seq: 2, snapshotSeq: 2 });
   });
 });

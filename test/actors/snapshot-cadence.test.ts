@@ -180,6 +180,34 @@ describe('a state that unfinished work needs', () => {
     expect(await counter.queryAt(12, { type: 'value' }).catch(({ code }) => code)).to.equal('state_gone');
   });
 
+  it('[DOC-13] is still held after a crash of the document, until it is let go', async () => {
+    const { counter, store } = create({ limits: { snapshotEvents: 5, snapshotsKept: 1 } });
+    for (let i = 0; i < 7; i++) await counter.execute(add(), ALICE);
+    await counter.keeping(7, async () => {
+      store.failNext('refuse');
+      expect(await counter.execute(add(), ALICE).catch(({ code }) => code)).to.equal('unavailable');
+      for (let i = 0; i < 20; i++) await counter.execute(add(), ALICE);
+      await nextTurn();
+      expect(await counter.queryAt(7, { type: 'value' })).to.equal(7);
+    });
+    for (let i = 0; i < 5; i++) await counter.execute(add(), ALICE);
+    await nextTurn();
+    expect(await counter.queryAt(7, { type: 'value' }).catch(({ code }) => code)).to.equal('state_gone');
+  });
+
+  it('[DOC-13] is held while nobody else uses the document', async () => {
+    const { counter, documents, time } = create({ limits: { idleMs: 1_000 } });
+    await counter.execute(add(), ALICE);
+    const pass = async (): Promise<number> => {
+      time.ms += 2_000;
+      documents.sweep();
+      await nextTurn();
+      return documents.size;
+    };
+    expect(await counter.keeping(1, pass)).to.equal(1);
+    expect(await pass()).to.equal(0);
+  });
+
   it('is let go where what it was held for fails', async () => {
     const { counter, store } = create({ limits: { snapshotEvents: 5, snapshotsKept: 1 } });
     for (let i = 0; i < 7; i++) await counter.execute(add(), ALICE);

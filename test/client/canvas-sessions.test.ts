@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { CanvasFetch } from '../../client/canvas-bitmap.ts';
-import { CanvasesApi } from '../../client/canvases-api.ts';
+import { CanvasesApi, type ReplayedEvent } from '../../client/canvases-api.ts';
 import { ApiError } from '../../client/rest-client.ts';
 import { SessionKeeper, type SessionKeeperOptions } from '../../client/session-keeper.ts';
 import { type Session, SessionsApi } from '../../client/sessions-api.ts';
@@ -194,6 +194,58 @@ describe('canvases by REST', () => {
     expect(api.snapshotUrl('main', { scale: 2 })).to.equal(
       'https://example.com/troupe/v1/canvases/main/snapshot?scale=2',
     );
+  });
+
+  it('asks who gives tokens before each request, and once more where one is not taken', async () => {
+    const { fetch, asked } = fakeFetch(({ token }) =>
+      token === 'Bearer old' ? { status: 401 } : { status: 200, body: { items: [] } },
+    );
+    const refused: (string | undefined)[] = [];
+    const api = new CanvasesApi('https://example.com', {
+      fetch,
+      token: async (old) => {
+        refused.push(old);
+        return old === undefined && refused.length === 1 ? 'old' : 'new';
+      },
+    });
+    await api.audit('main');
+    await api.audit('main');
+    expect(asked.map(({ token }) => token)).to.deep.equal(['Bearer old', 'Bearer new', 'Bearer new']);
+    expect(refused).to.deep.equal([undefined, 'old', undefined]);
+    const never = new CanvasesApi('https://example.com', { fetch, token: () => 'old' });
+    const error = await never.audit('main').catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(ApiError).and.to.include({ status: 401 });
+  });
+
+  it('replays the events of a canvas one by one, with their pixels', async () => {
+    const at = '2026-11-21T07:00:00.000Z';
+    const pages = [
+      { items: [{ seq: 1, at, userId: 'mo', kind: 'canvas.created' }], next: 2, seq: 3 },
+      {
+        items: [
+          { seq: 2, at, userId: 'ann', kind: 'painted', packed: 'AAAFAw==' },
+          { seq: 3, at, userId: 'mo', kind: 'locked' },
+        ],
+        next: null,
+        seq: 3,
+      },
+    ];
+    const { fetch, asked } = fakeFetch(({ url }) => ({
+      status: 200,
+      body: pages[url.includes('from=2') ? 1 : 0] ?? {},
+    }));
+    const api = new CanvasesApi('https://example.com', { fetch });
+    const events: ReplayedEvent[] = [];
+    for await (const event of api.replay('main', { to: 3 })) events.push(event);
+    expect(events.map(({ seq, kind, pixels }) => [seq, kind, [...pixels]])).to.deep.equal([
+      [1, 'canvas.created', []],
+      [2, 'painted', [0, 0, 5, 3]],
+      [3, 'locked', []],
+    ]);
+    expect(asked.map(({ url }) => url.split('?')[1])).to.deep.equal([
+      'from=1&to=3&encoding=packed',
+      'from=2&to=3&encoding=packed',
+    ]);
   });
 
   it('gives a bitmap with the event that it is of, and none that does not say', async () => {

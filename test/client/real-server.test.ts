@@ -56,6 +56,14 @@ for (const store of ['memory', 'sqlite'] as const satisfies readonly Store[]) {
       await until(late, () => late.awareness.getStates().get(ann.doc.clientID)?.['user'] === 'Ann');
     });
 
+    it('gives a deleted document only to who asks for those too', async () => {
+      const { id } = await server.api.create({ title: 'Deleted', crdt: 'yjs' });
+      await server.api.delete(id);
+      const refused = await server.api.get(id).catch((error: unknown) => error);
+      expect(refused).to.be.instanceOf(ApiError).with.property('status', 404);
+      expect((await server.api.get(id, { include_deleted: true })).deleted_at).to.be.a('string');
+    });
+
     it('returns opaque bytes as they were sent, and the seq of an operation that was sent before', async () => {
       const { id } = await server.api.create({ title: 'Opaque' });
       const open = (userId: string): TextDocumentConnection =>

@@ -159,7 +159,7 @@ const step = fc.oneof(
 describe('providers of one room behind wires that break', () => {
   afterEach(destroyRooms);
 
-  it('never claim what is not so, lose nothing, and end up equal', () => {
+  it('[CLI-1] never claim what is not so, lose nothing, and end up equal', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 120, size: 'max' }),

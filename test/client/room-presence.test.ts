@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { fromBase64, toBase64 } from 'lib0/buffer';
+import { readAwareness, writeAwareness } from '../../client/awareness-update.ts';
 import { CONNECTION, createScene, destroyRooms, type RoomScene } from './room-scene.ts';
 
 const BOB = '99999999-2222-4333-8444-555555555555';
@@ -58,7 +60,7 @@ describe('presence in a room', () => {
     expect(said(scene)[0]).to.deep.include({ cursor: { x: 7, y: 7 } });
   });
 
-  it('carries the awareness of each to the others, until they leave', () => {
+  it('[CLI-7] carries the awareness of each to the others, until they leave', () => {
     const [ann, other] = [createScene(), createScene()];
     ann.provider.awareness.setLocalStateField('user', { name: 'Ann' });
     ann.goLive();
@@ -72,6 +74,45 @@ describe('presence in a room', () => {
     expect(other.provider.awareness.getStates().has(clientID)).to.equal(true);
     other.latest().ends(1006);
     expect(other.provider.awareness.getStates().has(clientID)).to.equal(false);
+  });
+
+  it('[CLI-7] shows all clients of which one connection tells, and each until it tells of them no more', () => {
+    const scene = createScene().goLive();
+    const { awareness } = scene.provider;
+    const shown = (): number[] => [...awareness.getStates().keys()].filter((id) => id !== awareness.clientID);
+    const tell = (connectionId: string, ...ids: readonly number[]): void => {
+      const entries = ids.map((clientId) => ({ clientId, clock: 1, state: '{"name":"x"}' }));
+      scene.latest().says({
+        type: 'presence',
+        ...bob,
+        connectionId,
+        data: toBase64(writeAwareness(entries)),
+      });
+    };
+    tell(BOB, 7, 8, awareness.clientID, 9);
+    expect(shown()).to.deep.equal([7, 8, 9]);
+    expect(awareness.getLocalState()).to.deep.equal({});
+    tell(BOB, 7, 9);
+    expect(shown()).to.deep.equal([7, 9]);
+    // It came back on another socket before the old one was given up.
+    tell(CONNECTION, 9);
+    scene.latest().says({ type: 'presence', ...bob, cursor: null, left: true });
+    expect(shown()).to.deep.equal([9]);
+    tell(CONNECTION);
+    expect(shown()).to.deep.equal([]);
+  });
+
+  it('[CLI-7] says who it is with a higher clock after each return: with the old one it has left, to the others', () => {
+    const scene = createScene().goLive();
+    const clock = (): number => {
+      const data = String(said(scene).at(-1)?.['data']);
+      return readAwareness(fromBase64(data))?.[0]?.clock ?? 0;
+    };
+    const before = clock();
+    scene.latest().ends(1006);
+    scene.timers.pass(1_000);
+    scene.room.welcome(scene.latest());
+    expect(clock()).to.be.above(before);
   });
 
   it('tells of an awareness state that is too large for the server, and keeps the last one', () => {

@@ -65,7 +65,7 @@ describe('the provider of a room', () => {
   });
 
   describe('edits', () => {
-    it('go out at once and are saved when they are acknowledged, not before', () => {
+    it('[CLI-1] go out at once and are saved when they are acknowledged, not before', () => {
       const { latest, provider, map, frames, claims } = createScene().goLive();
       const told: boolean[] = [];
       provider.on('saved', (saved) => told.push(saved));
@@ -142,7 +142,7 @@ describe('the provider of a room', () => {
       expect([provider.synced, map.size]).to.deep.equal([true, 3]);
     });
 
-    it('brings what was edited offline as one difference, however much it was', () => {
+    it('[CLI-2] brings what was edited offline as one difference, however much it was', () => {
       const { latest, room, timers, claims, map, frames } = createScene().goLive();
       latest().ends(1006);
       for (let count = 0; count < 500; count += 1) map.set(`k${count % 10}`, count);
@@ -155,7 +155,7 @@ describe('the provider of a room', () => {
       expect([claims(), room.doc.getMap('annotations').toJSON()]).to.deep.equal([[true, true], map.toJSON()]);
     });
 
-    it('sends what was under way again, once: a lost ack or a lost frame make no difference', () => {
+    it('[CLI-2] sends what was under way again, once: a lost ack or a lost frame make no difference', () => {
       for (const arrived of [true, false]) {
         const { latest, room, timers, provider, map, frames, claims } = createScene().goLive();
         map.set('a', 1);
@@ -191,7 +191,7 @@ describe('the provider of a room', () => {
       expect([frames(), claims()]).to.deep.equal([[], [true, true]]);
     });
 
-    it('gives back to a server what it lost, and takes its whole document', () => {
+    it('[CLI-2] gives back to a server what it lost, and takes its whole document', () => {
       const { latest, timers, map, frames, provider } = createScene().goLive();
       map.set('kept', 1);
       latest().says(ack(1));
@@ -228,7 +228,7 @@ describe('the provider of a room', () => {
       ]);
     });
 
-    it('stays saved where all was acknowledged before the room was closed', async () => {
+    it('[CLI-1] stays saved where all was acknowledged before the room was closed', async () => {
       const { latest, provider, map } = createScene().goLive();
       map.set('a', 1);
       latest().says(ack(1));
@@ -251,7 +251,7 @@ describe('the provider of a room', () => {
         ],
       ],
     ] as const satisfies readonly (readonly [string, readonly RoomServerMessage[]])[]) {
-      it(`makes it come back for what is missing: ${what}`, () => {
+      it(`[CLI-3] makes it come back for what is missing: ${what}`, () => {
         const { latest, map, provider, errors, sockets } = createScene().goLive();
         map.set('a', 1);
         latest().says(...messages);
@@ -264,7 +264,7 @@ describe('the provider of a room', () => {
       });
     }
 
-    it('is an update that comes twice, which is not applied again', () => {
+    it('[CLI-3] is an update that comes twice, which is not applied again', () => {
       const { latest, room, provider, errors, doc } = createScene().goLive();
       const first = room.write((entries) => entries.set('a', 1));
       update(latest(), 1, first);
@@ -368,7 +368,7 @@ describe('the provider of a room', () => {
     });
 
     for (const code of ['bad_update', 'too_large'] as const) {
-      it(`as ${code} are told, and nothing is sent any more, also not on the next socket`, () => {
+      it(`[CLI-4] as ${code} are told, and nothing is sent any more, also not on the next socket`, () => {
         const { latest, room, map, frames, provider, errors, timers } = createScene().goLive();
         map.set('a', 1);
         latest().says(refusal(code, 1));
@@ -383,7 +383,7 @@ describe('the provider of a room', () => {
     }
 
     for (const code of ['rate_limited', 'unavailable'] as const) {
-      it(`as ${code} make a pause; then everything goes out again in its order`, () => {
+      it(`[CLI-5] as ${code} make a pause; then everything goes out again in its order`, () => {
         const { latest, room, map, frames, timers, claims, errors } = createScene({
           backoff: { baseMs: 100 },
         }).goLive();
@@ -402,6 +402,16 @@ describe('the provider of a room', () => {
         expect(claims()).to.deep.equal([true, true]);
       });
     }
+
+    it('[CLI-5] that say when there is room make a pause that is as long', () => {
+      const { latest, map, frames, timers } = createScene({ backoff: { baseMs: 100 } }).goLive();
+      map.set('a', 1);
+      latest().says({ ...refusal('rate_limited', 1), retryAfterMs: 5_000 } as RoomServerMessage);
+      timers.pass(4_999);
+      expect(frames()).to.have.lengthOf(1);
+      timers.pass(1);
+      expect(frames()).to.have.lengthOf(2);
+    });
 
     it('that answer no frame are told, and change nothing', () => {
       const { latest, map, claims, errors } = createScene().goLive();
@@ -480,7 +490,7 @@ describe('the provider of a room', () => {
     });
   });
 
-  it('leaves no timer, no listener and no open socket behind when it is destroyed', () => {
+  it('[CLI-9] leaves no timer, no listener and no open socket behind when it is destroyed', () => {
     const { provider, timers, map, latest, frames } = createScene().goLive();
     provider.setPresence({ cursor: { x: 1, y: 1 } });
     provider.destroy();

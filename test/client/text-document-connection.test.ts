@@ -173,7 +173,7 @@ describe('a connection to a text document', () => {
       { code: 'unavailable' as const, opId: 'op1' },
       { code: 'rate_limited' as const },
     ]) {
-      it(`sends everything again after a pause where the server said ${refusal.code}`, () => {
+      it(`[CLI-5] sends everything again after a pause where the server said ${refusal.code}`, () => {
         const { connection, latest, timers } = createScene().goLive();
         void connection.send(bytes(1));
         void connection.send(bytes(2));
@@ -187,7 +187,7 @@ describe('a connection to a text document', () => {
   });
 
   describe('coming back', () => {
-    it('resumes after the last seq and sends again what was not acknowledged, in order', async () => {
+    it('[CLI-2] resumes after the last seq and sends again what was not acknowledged, in order', async () => {
       const { connection, latest, timers, told } = createScene().goLive();
       const [first, second] = [connection.send(bytes(1)), connection.send(bytes(2))];
       latest().says(ack('op1', 1));
@@ -343,7 +343,7 @@ describe('a connection to a text document', () => {
       ['an update that comes twice', remote(1)],
       ['an ack beyond an update that is missing', ack('op1', 3)],
     ] as const) {
-      it(`makes it come back for what is missing: ${what}`, () => {
+      it(`[CLI-3] makes it come back for what is missing: ${what}`, () => {
         const { connection, latest, timers, told, sockets } = createScene().goLive();
         void connection.send(bytes(1));
         latest().says(remote(1), message);
@@ -396,7 +396,7 @@ describe('a connection to a text document', () => {
   });
 
   describe('leaving', () => {
-    it('closes the socket, rejects what is not acknowledged, and leaves no timer behind', async () => {
+    it('[CLI-9] closes the socket, rejects what is not acknowledged, and leaves no timer behind', async () => {
       const { connection, latest, timers } = createScene().goLive();
       const sent = connection.send(bytes(1));
       connection.leave();

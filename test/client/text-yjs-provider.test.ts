@@ -79,7 +79,7 @@ describe('the Yjs provider of text documents', () => {
     expect(sent()).to.deep.equal([]);
   });
 
-  it('says saved only when every change is acknowledged', () => {
+  it('[CLI-1] says saved only when every change is acknowledged', () => {
     const { provider, text, latest } = createScene().goLive();
     const told: boolean[] = [];
     provider.on('saved', (saved) => told.push(saved));
@@ -91,7 +91,7 @@ describe('the Yjs provider of text documents', () => {
     expect([provider.saved, told]).to.deep.equal([true, [false, true]]);
   });
 
-  it('never says saved again after the server refused a change', () => {
+  it('[CLI-4] never says saved again after the server refused a change', () => {
     const { provider, text, latest } = createScene().goLive();
     text.insert(0, 'a');
     latest().says({ type: 'error', code: 'bad_update', message: 'no', opId: 'op1' });
@@ -137,7 +137,7 @@ describe('the Yjs provider of text documents', () => {
     expect(textAfter(new Y.Doc(), sent())).to.have.lengthOf(40 * 50_000);
   });
 
-  it('sends again what was under way when the socket ended, under the same operation', () => {
+  it('[CLI-2] sends again what was under way when the socket ended, under the same operation', () => {
     const scene = createScene();
     scene.goLive();
     scene.text.insert(0, 'a');
@@ -173,7 +173,7 @@ describe('the Yjs provider of text documents', () => {
     expect([sent(), provider.saved]).to.deep.equal([[], true]);
   });
 
-  it('gives back to a server what it lost', () => {
+  it('[CLI-2] gives back to a server what it lost', () => {
     const { doc, latest, text, timers, provider, sent } = createScene().goLive();
     text.insert(0, 'kept');
     latest().says({ type: 'ack', opId: 'op1', seq: 1 });
@@ -213,7 +213,7 @@ describe('the Yjs provider of text documents', () => {
     expect([provider.saved, provider.synced]).to.deep.equal([false, false]);
   });
 
-  it('leaves no timer and no listener behind when it is destroyed', () => {
+  it('[CLI-9] leaves no timer and no listener behind when it is destroyed', () => {
     const { provider, timers, text, sockets } = createScene().goLive();
     provider.destroy();
     text.insert(0, 'a');
@@ -224,7 +224,7 @@ describe('the Yjs provider of text documents', () => {
     const presenceOf = (scene: { latest(): FakeWebSocket<TextServerMessage> }): string =>
       String(scene.latest().sentOf('presence').at(-1)?.['data']);
 
-    it('is carried to others as they see it, until they leave', () => {
+    it('[CLI-7] is carried to others as they see it, until they leave', () => {
       const [ann, bob] = [createScene(), createScene()];
       ann.provider.awareness.setLocalStateField('user', { name: 'Ann' });
       ann.goLive();
@@ -242,7 +242,7 @@ describe('the Yjs provider of text documents', () => {
       bob.provider.destroy();
     });
 
-    it('forgets the others while there is no connection, and says who it is after each return', () => {
+    it('[CLI-7] forgets the others while there is no connection, and says who it is after each return', () => {
       const [ann, bob] = [createScene(), createScene()];
       ann.goLive();
       bob.goLive();

@@ -4,10 +4,11 @@ import { CANVAS_KIND, CanvasDocuments } from '../../actors/canvas-documents.ts';
 import { CanvasPictures, type PictureLimits } from '../../actors/canvas-pictures.ts';
 import { CanvasRejections } from '../../actors/canvas-rejections.ts';
 import { CanvasService } from '../../actors/canvas-service.ts';
+import { CanvasVisitors } from '../../actors/canvas-visitors.ts';
 import type { Moderator } from '../../actors/moderator.ts';
 import { canvasKind } from '../../documents/canvas/canvas-kind.ts';
 import { Sessions } from '../../http/sessions/sessions.ts';
-import type { CanvasInfo } from '../../protocol/canvas-messages.ts';
+import type { CanvasInfo, CanvasRateLimits } from '../../protocol/canvas-messages.ts';
 import { packPixels } from '../../protocol/canvas-pixels.ts';
 import type { DocumentId, Seq, UserId } from '../../protocol/ids.ts';
 import type { PaletteRequest } from '../../render/port.ts';
@@ -23,6 +24,7 @@ export interface TestCanvases {
   readonly bitmaps: CanvasBitmaps;
   readonly pictures: CanvasPictures;
   readonly rejections: CanvasRejections;
+  readonly visitors: CanvasVisitors;
   readonly sessions: Sessions;
   /** Every picture that was asked for; a test may put another renderer in the place of the one that is done at once. */
   readonly renderer: { asked: PaletteRequest[]; draw: (request: PaletteRequest) => Promise<Uint8Array> };
@@ -34,6 +36,8 @@ export interface TestCanvases {
 
 export interface TestCanvasesOptions extends Pick<RuntimeOptions, 'store' | 'limits'> {
   readonly pictures?: PictureLimits;
+  /** Of canvases that are made without any. */
+  readonly rateLimits?: CanvasRateLimits;
 }
 
 /** The services of canvases, and sessions, on a runtime of their own. */
@@ -42,12 +46,14 @@ export function createCanvases(options: TestCanvasesOptions = {}): TestCanvases 
   const { store } = runtime;
   const documents = new CanvasDocuments({ documents: runtime.documents, newId: randomUUID });
   const rejections = new CanvasRejections();
+  const visitors = new CanvasVisitors();
   const canvases = new CanvasService({
     documents,
     directory: store.directory,
-    sockets: runtime.documents,
+    visitors,
     rejections,
     clock: { now: () => runtime.time.ms },
+    ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
   });
   const bitmaps = new CanvasBitmaps();
   const renderer: TestCanvases['renderer'] = {
@@ -79,6 +85,7 @@ export function createCanvases(options: TestCanvasesOptions = {}): TestCanvases 
     bitmaps,
     pictures,
     rejections,
+    visitors,
     sessions,
     renderer,
     create: (slug) =>

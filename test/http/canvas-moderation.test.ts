@@ -262,6 +262,19 @@ describe('moderating canvases over HTTP', () => {
     expect((await colors())[0]).to.equal(3);
   });
 
+  it('names what is wrong with a region that leaves the canvas', async () => {
+    const bad = [
+      [{ x: 8, y: 0, width: 1, height: 1 }, ['/body/x']],
+      [{ x: 0, y: 6, width: 1, height: 1 }, ['/body/y']],
+      [{ x: 7, y: 0, width: 2, height: 1 }, ['/body/width']],
+      [{ x: 8, y: 5, width: 1, height: 2 }, ['/body/x', '/body/height']],
+    ] as const;
+    for (const [lock, where] of bad) {
+      const { body } = await asMo('post', '/locks', lock).expect(422);
+      expect(body.errors.map((error: { path: string }) => error.path)).to.deep.equal(where);
+    }
+  });
+
   it('answers 422 to a rewind to nowhere', async () => {
     const seq = await world.paint(canvas, 'ann', [0, 0, 1]);
     const { ms } = world.runtime.time;
@@ -274,7 +287,8 @@ describe('moderating canvases over HTTP', () => {
       [{ at: new Date(ms - 60_000_000).toISOString() }, '/body/at'],
       [{ at: 'yesterday' }, '/body/at'],
       [{ at: '2016-12-31T23:59:60Z' }, '/body/at'],
-      [{ seq, region: { x: 0, y: 0, width: 9, height: 1 } }, '/body/region'],
+      [{ seq, region: { x: 0, y: 0, width: 9, height: 1 } }, '/body/region/width'],
+      [{ seq, region: { x: 0, y: 6, width: 1, height: 1 } }, '/body/region/y'],
       [{ seq, region: { x: 0 } }, '/body/region/y'],
     ];
     for (const [body, where] of bad) {

@@ -199,7 +199,9 @@ describe('canvases over HTTP', () => {
 
   it('answers 404 to a pixel that is not on the canvas, and 422 to a strange limit', async () => {
     for (const place of ['8/0', '0/6', '-1/0', 'a/0', '0/1.0', '0x1/0', '00000/0']) {
-      await get(`/pixels/${place}`).expect(404);
+      const { body } = await get(`/pixels/${place}`).expect(404);
+      const asked = decodeURIComponent(place).split('/').join(', ');
+      expect(body.detail).to.equal(`There is no pixel (${asked}).`);
     }
     await get('/pixels/0/0?limit=101').expect(422);
     await get('/pixels/0/0?before=0').expect(422);

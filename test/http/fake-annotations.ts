@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PageQuery } from '../../actors/annotation-service.ts';
 import type { Caller } from '../../actors/caller.ts';
+import type { PageQuery } from '../../actors/page-query.ts';
 import type { AnnotationPort } from '../../http/dependencies.ts';
 import type { Annotation, Document, ExportJob, Page, Version } from '../../protocol/entities.ts';
 import { Problem } from '../../protocol/problem.ts';

@@ -155,6 +155,15 @@ describe('the comments of a room over HTTP', () => {
       await request(app).delete(`${path}/${id}`).expect(404);
     }
     await request(app).post(path).send({ parentId: reply.id, body: 'Late' }).expect(422);
+    const all = await list('?includeDeleted=true');
+    expect(all.map(({ id, status }) => [id, status])).to.deep.equal([
+      [first.id, 'deleted'],
+      [reply.id, 'deleted'],
+    ]);
+    expect(all[0]).to.deep.equal(body);
+    await request(app).get(`${path}/${first.id}?includeDeleted=true`).expect(200, body);
+    const open = await comment({ anchor: { x: 2, y: 2 } });
+    expect(await list('?includeDeleted=true&status=open')).to.deep.equal([open]);
   });
 
   it('are those of their room, and comments', async () => {

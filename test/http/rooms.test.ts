@@ -122,6 +122,30 @@ describe('HTTP /v1/rooms', () => {
     await request(app).get(`/v1/documents/${id}/preview`).expect(404);
   });
 
+  it('[ROOM-20] shows what is deleted to those who ask for it', async () => {
+    const { id } = await create({ name: 'Gone' });
+    const path = `/v1/rooms/${id}`;
+    const { body: comment } = await request(app)
+      .post(`${path}/comments`)
+      .send({ anchor: { x: 1, y: 2 }, body: 'Why?' })
+      .expect(201);
+    await request(app).delete(path).expect(200);
+    await request(app).get(`${path}?includeDeleted=false`).expect(404);
+    await request(app).get(`${path}/comments`).expect(404);
+    const { body: room } = await request(app).get(`${path}?includeDeleted=true`).expect(200);
+    expect(room).to.include({ id, name: 'Gone', status: 'deleted', seq: 3 });
+    const total = async (query = ''): Promise<number> =>
+      (await request(app).get(`/v1/rooms${query}`).expect(200)).body.total;
+    expect(await total('?includeDeleted=true')).to.be.above(await total());
+    const { body: page } = await request(app).get('/v1/rooms?includeDeleted=true&size=100').expect(200);
+    expect(page.items).to.deep.include(room);
+    const listed = await request(app).get(`${path}/comments?includeDeleted=true`).expect(200);
+    expect(listed.body).to.deep.equal([comment]);
+    await request(app).get(`${path}/comments/${comment.id}?includeDeleted=true`).expect(200, comment);
+    await request(app).get(`${path}?includeDeleted=maybe`).expect(422);
+    await request(app).patch(path).send({ name: 'Back' }).expect(404);
+  });
+
   it('[DOC-3] makes, renames, names and reverts once, however often it is asked with one Idempotency-Key', async () => {
     const twice = async (ask: () => request.Test, key: string) => {
       const first = (await ask().set('Idempotency-Key', key)).body;

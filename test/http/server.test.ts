@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { createHttpServer } from '../../http/server.ts';
+import { closeSilentConnections, createHttpServer } from '../../http/server.ts';
 import { testApp } from './test-app.ts';
 
 interface RawAnswer {
@@ -48,6 +48,21 @@ describe('the HTTP server', () => {
       .and.to.match(/connection: close/i);
     expect(JSON.parse(answer.body)).to.include({ status, code });
   }
+
+  it('lets go of connections on which nothing was ever said, and of no other', async () => {
+    const { port } = server.address() as AddressInfo;
+    const [silent, slow] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    await Promise.all([once(silent, 'connect'), once(slow, 'connect')]);
+    const answer = once(slow, 'data');
+    slow.write(get('/healthz').slice(0, 20));
+    // A whole request behind it: what the server reads, it reads in order of arrival.
+    await raw(get('/healthz'));
+    closeSilentConnections(server);
+    await once(silent, 'close');
+    slow.write(get('/healthz').slice(20));
+    expect(String(await answer)).to.match(/^HTTP\/1\.1 200 /);
+    slow.destroy();
+  });
 
   it('answers what is no HTTP by a problem and closes', async () => {
     for (const bytes of [

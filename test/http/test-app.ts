@@ -5,12 +5,14 @@ import { Writable } from 'node:stream';
 import type { Express } from 'express';
 import { pino } from 'pino';
 import type { ActorInfo } from '../../actors/documents.ts';
+import { Inspection } from '../../actors/inspection.ts';
 import { createApp } from '../../http/app.ts';
 import { clientAddress } from '../../http/client-address.ts';
 import type { AppDependencies } from '../../http/dependencies.ts';
 import { Metrics } from '../../http/metrics.ts';
 import { createCanvases, type TestCanvases } from '../helpers/canvases.ts';
 import { createRooms, type TestRooms } from '../helpers/rooms.ts';
+import { createRuntime } from '../helpers/runtime.ts';
 import { createTexts } from '../helpers/texts.ts';
 import { FakeAnnotations } from './fake-annotations.ts';
 
@@ -64,6 +66,7 @@ export function testApp(overrides: Partial<AppDependencies> = {}): TestApp {
     sessions: canvases.sessions,
     clientAddress: (request) => clientAddress(request, 0),
     documents: { actors: () => actors },
+    inspection: new Inspection(createRuntime().documents),
     store: { name: 'fake', ping: async () => {} },
     metrics,
     logger: pino({ level: 'debug' }, sink),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { breakOffsets } from '../../render/line-break.ts';
+import { breakOffsets } from '../../protocol/drawing/line-break.ts';
 
 /** The text with `|` wherever a line may end. */
 const broken = (text: string): string =>

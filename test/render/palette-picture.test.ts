@@ -35,7 +35,7 @@ describe('a picture of palette pixels', () => {
             { length: width * height },
             () => (stream.next().value ?? 0) % palette.length,
           );
-          const made = await renderPalettePicture(request({ width, height, colors, palette, scale }));
+          const made = renderPalettePicture(request({ width, height, colors, palette, scale }));
           expect(made).to.include({ width: width * scale, height: height * scale });
           const { data } = await decodePng(made.bytes);
           for (let y = 0; y < made.height; y += 1) {
@@ -54,7 +54,7 @@ describe('a picture of palette pixels', () => {
     );
   });
 
-  it('has no more bits a pixel than its palette needs', async () => {
+  it('has no more bits a pixel than its palette needs', () => {
     for (const [colors, depth] of [
       [2, 1],
       [3, 2],
@@ -65,7 +65,7 @@ describe('a picture of palette pixels', () => {
       [256, 8],
     ] as const) {
       const palette = Array.from({ length: colors }, (_, value) => hex(value));
-      const { bytes } = await renderPalettePicture(request({ palette: palette, colors: new Uint8Array(6) }));
+      const { bytes } = renderPalettePicture(request({ palette: palette, colors: new Uint8Array(6) }));
       expect(readPngHeader(bytes)).to.include({ depth, color: 3 });
     }
   });
@@ -73,7 +73,7 @@ describe('a picture of palette pixels', () => {
   it('mixes colours where it is reduced', async () => {
     const palette = ['#000000', '#ffffff'];
     const colors = Uint8Array.from({ length: 100 }, (_, at) => (at + Math.floor(at / 10)) % 2);
-    const { bytes, width, height } = await renderPalettePicture(
+    const { bytes, width, height } = renderPalettePicture(
       request({ width: 10, height: 10, colors, palette, scale: 0.2 }),
     );
     expect([width, height]).to.deep.equal([2, 2]);
@@ -82,7 +82,7 @@ describe('a picture of palette pixels', () => {
   });
 
   it('is a JPEG where that is asked for', async () => {
-    const { bytes } = await renderPalettePicture(request({ format: 'jpg', scale: 16 }));
+    const { bytes } = renderPalettePicture(request({ format: 'jpg', scale: 16 }));
     const { width, height, data } = await decodeJpeg(bytes);
     expect([width, height]).to.deep.equal([48, 32]);
     const at = (8 * 48 + 8) * 4;
@@ -96,7 +96,7 @@ describe('a picture of palette pixels', () => {
     try {
       const asked = request({ scale: 2 });
       const { bytes } = await renderer.renderPalette(asked);
-      const here = await renderPalettePicture(asked);
+      const here = renderPalettePicture(asked);
       expect(Buffer.from(bytes).equals(here.bytes)).to.equal(true);
       expect(asked.colors).to.have.length(6);
       const huge = { width: 4096, height: 4096, colors: new Uint8Array(4096 * 4096), scale: 16 };

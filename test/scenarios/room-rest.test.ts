@@ -207,7 +207,7 @@ describe('a room whose past is pruned', () => {
     const path = { roomId };
     await api.ok('updateRoom', { path, body: { name: 'Second' } });
     const kept = await api.ok('createRoomVersion', { path, body: { tag: 'kept', seq: 1 } });
-    expect(kept).to.include({ seq: 1 });
+    expect(kept).to.include({ seq: 1, createdBy: 'anonymous' });
     const blank = await api.bytes('getDocumentPreview', { path: { id: roomId }, query: { seq: 1 } });
     for (let i = 0; i < 12; i++) await createBox(server.now, roomId, i);
     await api.ok('createRoomSnapshot', { path });

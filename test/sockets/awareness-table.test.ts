@@ -46,6 +46,17 @@ describe('the awareness of a document', () => {
     expect(table.all()).to.deep.equal([at(4)]);
   });
 
+  it('forgets those whose connections left while nobody was told, and keeps the others as they are', () => {
+    const table = new AwarenessTable();
+    table.show(ANN, [at(3)]);
+    table.show(BOB, [at(4, 8)]);
+    table.keepOnly(new Set([BOB]));
+    expect(table.all()).to.deep.equal([at(4, 8)]);
+    expect(table.accepts(BOB, at(3))).to.equal(false);
+    expect(table.show(BOB, [at(4, 8)])).to.deep.equal([at(4, 8)]);
+    expect(table.show(ANN, [at(4)])).to.deep.equal([at(4)]);
+  });
+
   it('lets a client that left come back with a higher clock', () => {
     const table = new AwarenessTable();
     table.show(ANN, [at(3)]);

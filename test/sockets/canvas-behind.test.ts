@@ -43,6 +43,7 @@ describe('a real reader that stops reading', () => {
       const lines = harness.logged.filter(({ msg }) => msg === 'reader is behind');
       for (const { waiting } of lines) longest = Math.max(longest, Number(waiting));
       expect(lines).to.have.lengthOf(1);
+      expect(harness.visitors.at(id), 'it is still there').to.equal(2);
       expect(longest).to.be.below(2 * 1024 * 1024);
       stalled.paint('while-behind', [0, 0, 3]);
       await painter.reach(rounds + 2);
@@ -65,6 +66,7 @@ describe('a real reader that stops reading', () => {
       expect(harness.rejected).to.deep.equal([]);
       expect(harness.runtime.crashes).to.deep.equal([]);
       await harness.close();
+      expect(harness.visitors.at(id)).to.equal(0);
     }).timeout(60_000);
   }
 

@@ -12,7 +12,7 @@ import { IdleWatch } from '../../http/sockets/idle-watch.ts';
 import { PaintRates } from '../../http/sockets/paint-rates.ts';
 import type { CanvasCommand, CanvasInfo, CanvasOpening } from '../../protocol/canvas-messages.ts';
 import type { CanvasEncoding } from '../../protocol/canvas-socket.ts';
-import type { ConnectionId, DocumentId, Seq, UserId } from '../../protocol/ids.ts';
+import type { ConnectionId, DocumentId, OperationId, Seq, UserId } from '../../protocol/ids.ts';
 import type { Problem } from '../../protocol/problem.ts';
 import { someCanvas } from './canvas-facts.ts';
 import { type CanvasFrame, canvasFramesOf } from './canvas-messages.ts';
@@ -42,12 +42,18 @@ export class FakeCanvas implements CanvasDocumentPort {
   readonly asked: Asked[] = [];
   /** `afterSeq` of each join. */
   readonly joins: (Seq | undefined)[] = [];
+  /** Paintings that it has, since before. */
+  readonly done = new Set<OperationId>();
   subscriber: Subscriber | undefined;
   seq = 0;
 
   execute(command: CanvasCommand, caller: Caller): Promise<Executed> {
     if (command.type !== 'canvas.paint') throw new Error(`a canvas socket asked for ${command.type}`);
     return new Promise((resolve, reject) => this.asked.push({ command, caller, resolve, reject }));
+  }
+
+  async hasDone(operationId: OperationId): Promise<boolean> {
+    return this.done.has(operationId);
   }
 
   join(subscriber: Subscriber, afterSeq?: Seq): void {
@@ -200,6 +206,7 @@ export function startCanvasSession(options: FakeSessionOptions = {}) {
       counts.painted += pixels;
     },
     onRefused: (reason, pixels) => refused.push({ reason, pixels }),
+    onOpened: () => undefined,
     onEnded: () => {
       counts.ended += 1;
     },

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { canvasIdOf, canvasIdOfSlug } from '../../actors/canvas-documents.ts';
 import { CanvasRejections } from '../../actors/canvas-rejections.ts';
+import { CanvasVisitors } from '../../actors/canvas-visitors.ts';
 import type { Limits } from '../../actors/environment.ts';
 import { SharedGatherTimer } from '../../actors/gather-timer.ts';
 import { canvasKind } from '../../documents/canvas/canvas-kind.ts';
@@ -36,6 +37,7 @@ export interface CanvasHarness {
   readonly clock: FakeClock;
   readonly sessions: Sessions;
   readonly rejections: CanvasRejections;
+  readonly visitors: CanvasVisitors;
   readonly pixels: { painted: number; readonly rejected: Map<string, number> };
   /** Codes that were counted. */
   readonly rejected: string[];
@@ -88,6 +90,7 @@ export async function startCanvasHarness(options: CanvasHarnessOptions = {}): Pr
   const logged: { level: number; msg: string }[] = [];
   const rejected: string[] = [];
   const rejections = new CanvasRejections();
+  const visitors = new CanvasVisitors();
   const pixels = { painted: 0, rejected: new Map<string, number>() };
   const sockets = attachSockets(server, {
     documents,
@@ -95,6 +98,7 @@ export async function startCanvasHarness(options: CanvasHarnessOptions = {}): Pr
       documents,
       sessions,
       rejections,
+      visitors,
       metrics: {
         pixelsPainted: (count) => {
           pixels.painted += count;
@@ -127,6 +131,7 @@ export async function startCanvasHarness(options: CanvasHarnessOptions = {}): Pr
     clock,
     sessions,
     rejections,
+    visitors,
     pixels,
     rejected,
     logged,

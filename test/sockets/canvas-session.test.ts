@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { PaintRates } from '../../http/sockets/paint-rates.ts';
+import type { OperationId } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
 import { ANN, openCanvasSession, startCanvasSession, turn } from './canvas-fake.ts';
 import { createCanvasChecker, indexedPixels } from './canvas-messages.ts';
@@ -85,6 +86,58 @@ describe('a session at the canvas door', () => {
     await document.repeat(4);
     expect(counts.painted).to.equal(0);
     expect(said).to.deep.equal([{ type: 'pixel:ack', ids: ['a'], seq: 4 }]);
+  });
+
+  it('[CANVAS-32] acknowledges what was painted before whatever its painter has left, and takes nothing for it', async () => {
+    const { document, said, paint, refused } = await openCanvasSession({
+      seq: 9,
+      canvas: { rateLimits: LIMITS },
+    });
+    const pixels = Array.from({ length: 20 }, (_, n) => [n % 10, 0, 1]);
+    const done = ['a', 'b', 'c'];
+    for (const id of done) document.done.add(`${ANN.userId}\n${id}` as OperationId);
+    // The first is within the rate, the second is not, the colour of the third has left the palette.
+    paint('a', { pixels });
+    paint('b', { pixels });
+    paint('c', { x: 0, y: 0, color: '#123456' });
+    await turn();
+    expect(document.asked).to.have.lengthOf(3);
+    for (const seq of [4, 5, 6]) await document.repeat(seq);
+    expect(said.map(({ type }) => type)).to.deep.equal(['pixel:ack', 'pixel:ack', 'pixel:ack']);
+    expect(said.flatMap((frame) => ('ids' in frame ? frame.ids : []))).to.have.members(done);
+    expect(refused).to.deep.equal([]);
+    paint('d', { pixels });
+    await turn();
+    expect(document.asked.map(({ caller }) => caller.operationId)).to.deep.equal([`${ANN.userId}\nd`]);
+  });
+
+  it('[CANVAS-33] takes once for what is repeated at once', async () => {
+    const { document, paint, said } = await openCanvasSession({ canvas: { rateLimits: LIMITS } });
+    const pixels = Array.from({ length: 10 }, (_, n) => [n, 0, 1]);
+    paint('a', { pixels });
+    paint('a', { pixels });
+    await turn();
+    await document.commit();
+    await document.repeat(1);
+    paint('b', { pixels });
+    paint('c', { x: 0, y: 0, color: 1 });
+    await turn();
+    expect(document.asked.map(({ caller }) => caller.operationId)).to.deep.equal([`${ANN.userId}\nb`]);
+    expect(said.at(-1)).to.include({ type: 'pixel:reject', id: 'c', reason: 'rate_limited' });
+  });
+
+  it('[CANVAS-33] takes for what the canvas refuses, also where another of its name is painted right after it', async () => {
+    const { document, paint, said, counts } = await openCanvasSession({ canvas: { rateLimits: LIMITS } });
+    const pixels = Array.from({ length: 10 }, (_, n) => [n, 0, 1]);
+    paint('a', { pixels });
+    paint('a', { pixels });
+    await turn();
+    await document.refuse(new Problem('locked', 'It is locked.', { extra: { x: 0, y: 0 } }));
+    await document.commit();
+    expect(counts.painted).to.equal(10);
+    paint('b', { x: 0, y: 0, color: 1 });
+    await turn();
+    expect(said.at(-1)).to.include({ type: 'pixel:reject', id: 'b', reason: 'rate_limited' });
   });
 
   it('[CANVAS-32] rejects with the reason and the first pixel that offends, and counts it', async () => {

@@ -148,8 +148,6 @@ describe('the canvas door on sockets', () => {
     const { ticks } = own.runtime;
     const document = own.runtime.documents.open('canvas', id);
     ann.paint('first', [0, 0, 1]);
-    while ((await document.head()) < 2) await ann.settled();
-    ticks.tick();
     await bob.reach(2);
     expect(new Set(ticks.waiting.map(({ ms }) => ms))).to.deep.equal(new Set([50]));
     const [annFrames, bobFrames] = [ann.of('bulk').length, bob.of('bulk').length];
@@ -214,6 +212,30 @@ describe('the canvas door on sockets', () => {
     expect((await bob.hear('pixel:ack')).seq).to.equal(4);
     second.drop();
     bob.drop();
+  });
+
+  it('[CANVAS-32] acknowledges what is stored however little its painter may paint now, and charges nothing for it', async () => {
+    const slow = { pixelsPerSecond: 1, burst: 3 };
+    const id = await harness.create({ rateLimits: { ...GENEROUS, perUser: slow } });
+    const token = await harness.token('Ann');
+    const first = new CanvasClient(harness.url(id, `token=${token}`));
+    await first.hear('canvas:state');
+    first.paint('all', [1, 1, 5], [2, 1, 5], [3, 1, 5]);
+    await first.acked('all');
+    first.drop();
+    const second = new CanvasClient(harness.url(id, `token=${token}`));
+    await second.hear('canvas:state');
+    for (let n = 0; n < 5; n += 1) second.paint('all', [1, 1, 5], [2, 1, 5], [3, 1, 5]);
+    await second.until(() => second.ackedIds.length === 5);
+    expect(second.of('pixel:ack').map(({ seq }) => seq)).to.deep.equal(second.of('pixel:ack').map(() => 2));
+    second.paint('more', [4, 1, 5], [5, 1, 5], [6, 1, 5]);
+    const { reason, retryAfterMs = 0 } = await second.hear('pixel:reject');
+    expect(reason).to.equal('rate_limited');
+    // What was taken at first comes back, no more.
+    expect(retryAfterMs).to.be.at.most(3_000);
+    expect(second.rejected).to.deep.equal(['more rate_limited']);
+    expect((await harness.bitmap(id)).seq).to.equal(2);
+    second.drop();
   });
 
   it('[CANVAS-32] rejects what lies outside, has no colour, or is locked; and a watcher', async () => {

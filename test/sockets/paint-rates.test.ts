@@ -132,6 +132,18 @@ describe('the rates of painting', () => {
     expect((await rates.take(1, [painter(20, 100)])).isAllowed).to.equal(false);
   });
 
+  it('[CANVAS-33] give back what was not painted, and never more than the burst', async () => {
+    const rates = new PaintRates();
+    const ann = painter(20, 200);
+    expect((await rates.take(200, [ann])).isAllowed).to.equal(true);
+    await rates.giveBack(50, [ann]);
+    expect((await rates.take(51, [ann])).isAllowed).to.equal(false);
+    expect((await rates.take(50, [ann])).isAllowed).to.equal(true);
+    await rates.giveBack(1_000, [ann]);
+    expect(rates.size).to.equal(0);
+    expect((await rates.take(201, [ann])).isAllowed).to.equal(false);
+  });
+
   it('keep nothing about those whose bucket is full', async () => {
     const rates = new PaintRates();
     for (let n = 0; n < 1_000; n += 1) await rates.take(1, [painter(20, 200, `user ${n}`)]);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as Y from 'yjs';
-import type { FactNotice, Notice, Presence } from '../../actors/door.ts';
+import type { FactNotice, Presence, WelcomeNotice } from '../../actors/door.ts';
 import { RoomAnswers } from '../../http/sockets/room-answers.ts';
 import { RoomDoor } from '../../http/sockets/room-door.ts';
 import type { AnnotationFact } from '../../protocol/annotation-messages.ts';
@@ -49,7 +49,7 @@ const presence: Presence = {
   data: { cursor: { x: 1, y: 2 }, selection: ['a'], typing: true, data: 'AAEC', color: 'red' },
 };
 
-const welcome = (more: object = {}): Notice => ({
+const welcome = (more: object = {}): WelcomeNotice => ({
   type: 'welcome',
   documentId: DOCUMENT_ID as DocumentId,
   connectionId: CONNECTION,
@@ -59,6 +59,12 @@ const welcome = (more: object = {}): Notice => ({
   opening: { update: Uint8Array.of(1, 2, 3), stateVector: Uint8Array.of(0) },
   ...more,
 });
+const WELCOME = welcome();
+
+const framesOfWelcome = (door: RoomDoor, notice: WelcomeNotice): RoomFrame[] => [
+  ...roomFramesOf(door.encode(notice)),
+  ...roomFramesOf(door.encodeOpening(notice)),
+];
 
 function guestAt(door: RoomDoor) {
   const acknowledged: number[] = [];
@@ -132,7 +138,7 @@ describe('the room door', () => {
 
   it('welcomes with the room, then its state; without the state where what was missed follows', () => {
     guestAt(door);
-    const [info, snapshot, ...more] = roomFramesOf(door.encode(welcome()));
+    const [info, snapshot, ...more] = framesOfWelcome(door, welcome());
     expect(info).to.deep.equal({
       type: 'roomInfo',
       roomId: DOCUMENT_ID,
@@ -157,8 +163,19 @@ describe('the room door', () => {
     expect(snapshot).to.deep.equal({ type: 'snapshot', seq: 7, update: [1, 2, 3] });
     expect(more).to.deep.equal([]);
     const back = welcome({ after: 5, opening: { stateVector: Uint8Array.of(0) } });
-    expect(shapeOf(roomFramesOf(door.encode(back)))).to.deep.equal(['roomInfo 7']);
+    expect(shapeOf(framesOfWelcome(door, back))).to.deep.equal(['roomInfo 7']);
     door.dismiss(CONNECTION);
+  });
+
+  it('[ROOM-1] makes the frame of a state once, however many come to it', () => {
+    const [first, second] = [door.encodeOpening(WELCOME), door.encodeOpening({ ...WELCOME, snapshotSeq: 6 })];
+    expect(second).to.equal(first);
+    // Something happened that left the Yjs document as it is.
+    const later = door.encodeOpening({ ...WELCOME, seq: 8 });
+    expect(shapeOf(roomFramesOf(later))).to.deep.equal(['snapshot 8']);
+    const other = door.encodeOpening(welcome({ opening: { update: Uint8Array.of(1, 2, 3) } }));
+    expect(other).to.not.equal(first);
+    expect(other).to.deep.equal(first);
   });
 
   it('tells a crash as a new state, but not a second time to one who was just welcomed', () => {

@@ -1,8 +1,8 @@
 import { pino } from 'pino';
-import type { Subscriber } from '../../actors/door.ts';
+import type { Subscriber, WelcomeNotice } from '../../actors/door.ts';
 import type { Executed } from '../../actors/messages.ts';
 import { RoomDoor } from '../../http/sockets/room-door.ts';
-import { ROOM_LIMITS, type RoomLimits } from '../../http/sockets/room-limits.ts';
+import { ROOM_LIMITS, type UpdateLimits } from '../../http/sockets/room-limits.ts';
 import { createRoomParser } from '../../http/sockets/room-route.ts';
 import { RoomSession } from '../../http/sockets/room-session.ts';
 import type { RoomDocumentPort } from '../../http/sockets/room-stay.ts';
@@ -59,17 +59,17 @@ export class FakeRoom implements RoomDocumentPort {
 
   welcome(): void {
     const opening = { update: Uint8Array.of(0, 0), stateVector: Uint8Array.of(0) };
-    this.#tell((door, connectionId) =>
-      door.encode({
-        type: 'welcome',
-        documentId: this.id,
-        connectionId,
-        seq: this.#seq,
-        snapshotSeq: 0,
-        presence: [],
-        opening,
-      }),
-    );
+    const welcomeOf = (connectionId: ConnectionId): WelcomeNotice => ({
+      type: 'welcome',
+      documentId: this.id,
+      connectionId,
+      seq: this.#seq,
+      snapshotSeq: 0,
+      presence: [],
+      opening,
+    });
+    this.#tell((door, connectionId) => door.encode(welcomeOf(connectionId)));
+    this.#tell((door, connectionId) => door.encodeOpening?.(welcomeOf(connectionId)));
   }
 
   /** The oldest update is durable. What the answer says is known before the fact is told. */
@@ -132,7 +132,7 @@ export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(r
 const parser = createRoomParser();
 
 /** A session between a connection that only writes down what it is told and a fake room. */
-export function startRoomSession(limits: Partial<RoomLimits> = {}) {
+export function startRoomSession(limits: Partial<UpdateLimits> = {}) {
   const [said, closed, rejected]: [RoomFrame[], { code: number; reason: string }[], string[]] = [[], [], []];
   const logged: { level: number; msg: string; [key: string]: unknown }[] = [];
   const clock = new FakeClock();
@@ -162,7 +162,7 @@ export function startRoomSession(limits: Partial<RoomLimits> = {}) {
 }
 
 /** The same, welcomed. */
-export async function openRoomSession(limits?: Partial<RoomLimits>) {
+export async function openRoomSession(limits?: Partial<UpdateLimits>) {
   const started = startRoomSession(limits);
   started.session.opened();
   started.room.welcome();

@@ -6,7 +6,7 @@ import type { Limits } from '../../actors/environment.ts';
 import { SharedGatherTimer } from '../../actors/gather-timer.ts';
 import { annotationKind } from '../../documents/annotation/annotation-kind.ts';
 import type { SocketLimits } from '../../http/sockets/limits.ts';
-import type { RoomLimits } from '../../http/sockets/room-limits.ts';
+import type { UpdateLimits } from '../../http/sockets/room-limits.ts';
 import { attachSockets, type SocketServer } from '../../http/sockets/server.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
 import type { DocumentStore } from '../../storage/port.ts';
@@ -40,7 +40,7 @@ export interface RoomHarness {
 export interface RoomHarnessOptions {
   readonly store?: DocumentStore;
   readonly limits?: Partial<Limits>;
-  readonly roomLimits?: Partial<RoomLimits>;
+  readonly roomLimits?: Partial<UpdateLimits>;
   readonly socketLimits?: Partial<SocketLimits>;
   /** What the door gathers waits for `runtime.ticks`. */
   readonly isGatheredByHand?: boolean;

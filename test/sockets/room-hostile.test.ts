@@ -126,8 +126,29 @@ describe('a hostile client of a room', () => {
     await own.close();
   });
 
+  it('[ROOM-12] that sends more bytes a second than are allowed is told when to go on; others are not slowed', async () => {
+    const own = await startRoomHarness({ roomLimits: { updateBytes: MIB, bytesPerSecond: 100_000 } });
+    const id = await own.create();
+    const [eve, bob] = [await own.join(id, 'eve'), await own.join(id, 'bob')];
+    for (let n = 0; n < 20; n += 1) eve.send(updateOf(200_000));
+    bob.edit((annotations) => annotations.set(randomUUID(), yBox()));
+    await bob.hear('ack');
+    await eve.until(() => eve.errors.includes('rate_limited 20'));
+    expect(eve.of('ack')).to.have.lengthOf(5);
+    expect(eve.of('error').at(-1)?.retryAfterMs).to.be.within(400, 600);
+    own.clock.advance(2_000);
+    eve.send(updateOf(200_000));
+    await eve.until(() => eve.of('ack').length === 6);
+    eve.drop();
+    bob.drop();
+    await own.close();
+  });
+
   it('[ROOM-12] that does not read is closed 1013, comes back, and nobody waited for it', async () => {
-    const own = await startRoomHarness({ socketLimits: { closeTimeoutMs: 5_000 } });
+    const own = await startRoomHarness({
+      socketLimits: { closeTimeoutMs: 5_000 },
+      roomLimits: { bytesPerSecond: 1_000 * MIB },
+    });
     const id = await own.create();
     const [stalled, bob] = [await own.join(id, 'stalled'), await own.join(id, 'bob')];
     stalled.ws.pause();

@@ -38,7 +38,7 @@ describe('a session at a room', () => {
       'ack 3',
       'ack 4',
     ]);
-    expect(catchUps).to.deep.equal([true, false, false, false, false, false]);
+    expect(catchUps).to.deep.equal([true, true, false, false, false, false, false]);
   });
 
   it('answers each frame once, in the order of the frames', async () => {
@@ -82,6 +82,23 @@ describe('a session at a room', () => {
     session.binary(update(1));
     await room.commit();
     expect(shapeOf(said.slice(5))).to.deep.equal(['ack 4', 'rate_limited 7']);
+  });
+
+  it('[ROOM-12] takes only so many bytes a second, and says in its place when there is room', async () => {
+    const limits = { updateBytes: 4, bytesPerSecond: 2 };
+    const { session, room, said, clock } = await openRoomSession(limits);
+    for (const bytes of [[1, 1, 1, 1], [2, 2], [3, 3, 3], [4]]) session.binary(update(...bytes));
+    expect(said).to.deep.equal([]);
+    await room.commit();
+    await room.commit();
+    expect(shapeOf(said)).to.deep.equal(['ack 1', 'ack 2', 'rate_limited 3', 'rate_limited 4']);
+    expect(said.slice(2).map((frame) => 'retryAfterMs' in frame && frame.retryAfterMs)).to.deep.equal([
+      1_500, 500,
+    ]);
+    clock.advance(1_500);
+    session.binary(update(3, 3, 3));
+    await room.commit();
+    expect(shapeOf(said.slice(4))).to.deep.equal(['ack 3']);
   });
 
   it('says that the room has too much to do, and stays', async () => {

@@ -121,6 +121,7 @@ describe('the room door on sockets', () => {
     const { ticks } = own.runtime;
     const document = own.runtime.documents.open('annotation', id);
     const [ann, bob] = [await own.join(id, 'ann'), await own.join(id, 'bob')];
+    await bob.settled();
     ticks.tick(); // of those who came
     const draw = () => ann.edit((annotations) => annotations.set(randomUUID(), yBox()));
     draw();

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as Y from 'yjs';
+import { ROOM_LIMITS } from '../../http/sockets/room-limits.ts';
 import type { AnnotationQuery } from '../../protocol/annotation-messages.ts';
 import type { Annotation, Page } from '../../protocol/entities.ts';
 import { boxFields } from '../helpers/annotation-yjs-client.ts';
@@ -159,7 +160,11 @@ describe('a hostile client of the y-websocket door', () => {
   });
 
   it('[YJS-7] that does not read is closed 1013, comes back to all of it, and nobody waited for it', async () => {
-    const own = await startYjsHarness({ socketLimits: { closeTimeoutMs: 5_000 } });
+    const limits = { ...ROOM_LIMITS, bytesPerSecond: 1_000 * MIB };
+    const own = await startYjsHarness({
+      socketLimits: { closeTimeoutMs: 5_000 },
+      yjsLimits: { annotation: limits },
+    });
     const id = await own.createRoom();
     const [stalled, ann, bob] = [await own.join(id), await own.join(id), await own.join(id)];
     stalled.ws.pause();

@@ -84,6 +84,18 @@ describe('messages of the y-websocket protocol', () => {
     expect(problemOf(Uint8Array.of(0, 3, 0))).to.equal('bad_message');
   });
 
+  it('[YJS-8] of awareness are refused before they are parsed where they are larger than a document of clients needs', () => {
+    const large = Array.from({ length: 20 }, (_, clientId) => ({
+      ...entry,
+      clientId,
+      state: JSON.stringify({ name: 'x'.repeat(15_000) }),
+    }));
+    expect(problemOf(awareness(...large.slice(0, 17)))).to.equal('none');
+    expect(() => decodeYjsMessage(awareness(...large))).to.throw(Problem, 'larger than 262144 bytes');
+    const unreadable = large.map((each) => ({ ...each, state: each.state.slice(1) }));
+    expect(() => decodeYjsMessage(awareness(...unreadable))).to.throw(Problem, 'larger than 262144 bytes');
+  });
+
   it('never show what lies beside them in memory', () => {
     // A chunk of the socket has many messages: this one says that it has 100 bytes, and 3 are its own.
     const chunk = Buffer.alloc(200, 0x41);

@@ -206,7 +206,7 @@ describe('a socket of the y-websocket door', () => {
   });
 
   it('[YJS-7] [YJS-8] is shown out to come back when it goes too fast, and for good when an update is too large', async () => {
-    const limits = { updateBytes: 1_000, unackedBytes: 1_500 };
+    const limits = { updateBytes: 1_000, bytesPerSecond: 2_000, unackedBytes: 1_500 };
     const yjsLimits = { annotation: limits, text: limits };
     const messageRate = { perSecond: 10, burst: 20, refusals: 100 };
     const own = await startYjsHarness({ yjsLimits, socketLimits: { messageRate } });
@@ -232,6 +232,20 @@ describe('a socket of the y-websocket door', () => {
       );
     }
     expect(await hasty.closed).to.deep.equal({ code: 4529, reason: 'rate_limited' });
+    // What was under way then is on the disk by now: this one is only too much for a second.
+    const steady = await own.join(id);
+    for (let count = 0; count < 4; count += 1) {
+      const seen = own.rejected.length;
+      steady.say(
+        sync(
+          2,
+          steady.edit((doc) => doc.getText('y').insert(0, 'y'.repeat(800))),
+        ),
+      );
+      if (count < 3) await steady.settled();
+      expect(own.rejected.slice(seen)).to.deep.equal([]);
+    }
+    expect(await steady.closed).to.deep.equal({ code: 4529, reason: 'rate_limited' });
     const noisy = await own.join(id);
     for (let count = 0; count < 60; count += 1)
       noisy.say(awareness({ clientId: 1, clock: count, state: '{}' }));

@@ -14,6 +14,7 @@ export class CrowdClient {
   readonly #crowd: Crowd;
   readonly #number: number;
   readonly #token: string;
+  readonly #observes: boolean;
   readonly #unanswered = new Map<string, CrowdPaint>();
   #socket: WebSocket | undefined;
   #picture: CrowdPicture | undefined;
@@ -26,10 +27,12 @@ export class CrowdClient {
   #joinedOnce = false;
   #joining: { readonly at: number; done(error?: Error): void } | undefined;
 
-  constructor(crowd: Crowd, number: number, token: string) {
+  /** @param observes whether it looks at its clock when something comes */
+  constructor(crowd: Crowd, number: number, token: string, observes: boolean) {
     this.#crowd = crowd;
     this.#number = number;
     this.#token = token;
+    this.#observes = observes;
   }
 
   get picture(): CrowdPicture | undefined {
@@ -136,7 +139,8 @@ export class CrowdClient {
     if (picture === undefined || picture === before) return;
     this.#picture = pictures.share(picture);
     tally.pixels += picture.pixels.length / 4;
-    if (picture.seq > this.#missedUpTo) board.arrived(picture, this.#number, performance.now(), tally);
+    if (this.#observes && picture.seq > this.#missedUpTo)
+      board.arrived(picture, this.#number, performance.now(), tally);
   }
 
   #told(message: CanvasServerMessage): void {

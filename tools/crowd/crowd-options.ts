@@ -24,7 +24,8 @@ const USAGE = `
 
   URL=http://127.0.0.1:8000  CLIENTS=1000  RATE=200 (pixels a second in all)  SECONDS=30  BATCH=1 (pixels a message)
 
-  With KEY the limits of the canvas are raised as far as needed; those of a canvas that was there are put back.`;
+  KEY is the server's MODERATOR_KEY, or what it logged at its first start. With it the limits of the canvas are raised as
+  far as needed; those of a canvas that was there are put back.`;
 
 /** @throws CrowdError */
 export function readCrowdOptions(env: Readonly<Record<string, string | undefined>>): CrowdOptions {

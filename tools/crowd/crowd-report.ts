@@ -52,11 +52,10 @@ export class CrowdLine {
   }
 }
 
-/** Whether everything was as a server promises. */
+/** Whether those who got in found everything as a server promises. */
 export const isSound = (tally: CrowdTally, verdict: CrowdVerdict): boolean =>
   verdict.unanswered === 0 &&
-  verdict.joined === verdict.clients &&
-  verdict.equal === verdict.clients &&
+  verdict.equal === verdict.joined &&
   (verdict.missing ?? 0) === 0 &&
   tally.defects.length === 0;
 
@@ -88,14 +87,20 @@ export function printTable(tally: CrowdTally, verdict: CrowdVerdict): void {
   row('messages sent again', whole(tally.resent));
   for (const [why, count] of tally.closed) row(`  ${why}`, whole(count));
   if (tally.closed.has('HTTP 429')) row('', 'the canvas allows no more sockets per address: KEY raises that');
-  row('pictures equal to the server’s', `${whole(equal)} of ${whole(clients)}`);
+  row('pictures equal to the server’s', `${whole(equal)} of ${whole(joined)}`);
   row('acknowledged pixels missing', missing === undefined ? 'unknown: others paint here' : whole(missing));
   row(
     'own event loop, p99 ms',
     ownDelayMs.toFixed(1) + (ownDelayMs > 25 ? '  (this side was slow itself)' : ''),
   );
   for (const defect of tally.defects) row('defect', defect);
-  console.log(isSound(tally, verdict) ? '  nothing lost, nothing wrong' : '  NOT AS PROMISED');
+  console.log(conclusionOf(tally, verdict));
+}
+
+function conclusionOf(tally: CrowdTally, verdict: CrowdVerdict): string {
+  if (!isSound(tally, verdict)) return '  NOT AS PROMISED';
+  const without = verdict.clients - verdict.joined;
+  return `  nothing lost, nothing wrong${without === 0 ? '' : `, but ${whole(without)} sockets did not get in`}`;
 }
 
 const latency = (histogram: LatencyHistogram): string =>

@@ -11,6 +11,8 @@ import { CrowdTally } from './crowd-tally.ts';
 
 /** Sockets that are opened at the same time. */
 const JOIN_AT_ONCE = 50;
+/** Clients that take the time from paint to others: this process has to keep up. They are spread among all. */
+const OBSERVERS = 100;
 const PAINT_EVERY_MS = 5;
 const BEAT_EVERY_MS = 10_000;
 const ANSWERED_WITHIN_MS = 15_000;
@@ -39,7 +41,8 @@ export async function runCrowd(
   const { api, socketUrl } = site;
   const crowd: Crowd = { api, socketUrl, tally, board, pictures: new CrowdPictures() };
   const tokens = await openSessions(options.url, options.clients);
-  const clients = tokens.map((token, number) => new CrowdClient(crowd, number, token));
+  const apart = Math.ceil(options.clients / OBSERVERS);
+  const clients = tokens.map((token, number) => new CrowdClient(crowd, number, token, number % apart === 0));
   const beats = setInterval(() => {
     for (const client of clients) client.heartbeat();
   }, BEAT_EVERY_MS);

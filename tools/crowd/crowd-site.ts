@@ -61,8 +61,15 @@ export async function openSessions(url: string, count: number): Promise<string[]
 }
 
 async function moderatorOf(url: string, moderatorKey: string): Promise<CanvasesApi> {
-  const { token } = await new SessionsApi(url).create({ name: 'Crowd', moderatorKey });
-  return new CanvasesApi(url, { token });
+  try {
+    const { token } = await new SessionsApi(url).create({ name: 'Crowd', moderatorKey });
+    return new CanvasesApi(url, { token });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 403)) throw error;
+    throw new CrowdError(
+      'KEY is not the moderator key of this server: that is its MODERATOR_KEY, or what it logged at its first start.',
+    );
+  }
 }
 
 async function findCanvas(
@@ -89,9 +96,15 @@ function wide({ rate, clients, batch }: CrowdOptions): NonNullable<CanvasPatch['
   return { perUser: all, perAddress: all, connectionsPerAddress: 2 * clients + 100 };
 }
 
+/** What a person is to read of a problem, where the answer is one. */
+function detailOf({ problem, message }: ApiError): string {
+  const { detail } = (problem ?? {}) as { readonly detail?: unknown };
+  return typeof detail === 'string' ? detail : message;
+}
+
 function explained(error: unknown, url: string): Error {
   if (error instanceof CrowdError) return error;
-  if (error instanceof ApiError) return new CrowdError(error.message);
+  if (error instanceof ApiError) return new CrowdError(`${url} says ${error.status}: ${detailOf(error)}`);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
   return new CrowdError(`No server answers at ${url}: ${cause}`);
 }

@@ -5,6 +5,7 @@ import { Random } from './random.ts';
 import type { ServerProcess } from './server-process.ts';
 import { hasAll, SoakDocument } from './soak-document.ts';
 import { SoakEditor } from './soak-editor.ts';
+import { pause, until } from './until.ts';
 
 export interface SoakOptions {
   readonly server: ServerProcess;
@@ -41,8 +42,6 @@ export interface SoakReport extends SoakProgress {
 const MAX_ACKS = 40;
 /** A kill comes so long after the last of those acks, at most, in milliseconds. */
 const MAX_DELAY_MS = 15;
-/** Nothing here takes so long on a server that works. */
-const STUCK_MS = 60_000;
 
 /** Editors type, their server is killed again and again, and what was acknowledged is looked for. */
 class SoakRun {
@@ -155,13 +154,3 @@ class SoakRun {
 
 /** @throws Error where the server does not start, or nothing moves any more */
 export const runSoak = (options: SoakOptions): Promise<SoakReport> => new SoakRun(options).run();
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function until(holds: () => boolean, what: string): Promise<void> {
-  const began = performance.now();
-  while (!holds()) {
-    if (performance.now() - began > STUCK_MS) throw new Error(`waited in vain until ${what}`);
-    await pause(2);
-  }
-}

@@ -8,6 +8,7 @@ import {
   addComment,
   editComment,
   listComments,
+  readComment,
   reopenComment,
   replyToComment,
   resolveComment,
@@ -268,6 +269,22 @@ describe('a comment whose annotation is gone', () => {
     });
   }
 
+  it('[ANN-7] stands where it was made where not even an entry says where the annotation stood', () => {
+    const doc = new Y.Doc();
+    const box = createAnnotation(doc, { type: 'box', geometry: { x: 5, y: 6, width: 1, height: 1 } });
+    const comment = addComment(doc, { annotationId: box }, 'Why?');
+    const reply = replyToComment(doc, comment, 'Because.');
+    moveAnnotations(doc, box, { x: 10, y: 10 });
+    entriesOf(doc).delete(box);
+    for (const id of [comment, reply]) {
+      expect(readComment(doc, id)).to.deep.include({
+        position: { x: 5, y: 6 },
+        orphaned: true,
+        anchor: { annotationId: box },
+      });
+    }
+  });
+
   it('has copies that stand on their own beside it', () => {
     const { doc, comment } = orphan();
     const [copy = ''] = duplicateAnnotations(doc, comment, { x: 10, y: 10 });
@@ -276,7 +293,7 @@ describe('a comment whose annotation is gone', () => {
 });
 
 describe('reading', () => {
-  it('shows nothing that the server would not show, and fails on nothing', () => {
+  it('[CLI-8] shows nothing that the server would not show, and fails on nothing', () => {
     const doc = new Y.Doc();
     const entries = entriesOf(doc);
     const a = createAnnotation(doc, { type: 'comment', geometry: { x: 0, y: 0 } });
@@ -385,6 +402,8 @@ describe('comments', () => {
       { ...follows, id: bound, body: 'this', parentId: null },
       { ...follows, id: reply, body: 'yes', parentId: bound },
     ]);
+    for (const comment of listComments(doc)) expect(readComment(doc, comment.id)).to.deep.equal(comment);
+    expect([readComment(doc, box), readComment(doc, 'none')]).to.deep.equal([undefined, undefined]);
   });
 
   it('are resolved, reopened and edited; what is no comment is not', () => {

@@ -50,7 +50,22 @@ describe('undo', () => {
     for (const undo of undos.splice(0)) undo.destroy();
   });
 
-  it('takes back what its user did, step by step, and does it again', () => {
+  it('takes back a gesture that was written bit by bit as one step, however long it took', () => {
+    const { ann, undo } = twoUsers();
+    const id = createAnnotation(ann.doc, BOX);
+    const end = undo.beginStep();
+    for (let bit = 0; bit < 3; bit += 1) moveAnnotations(ann.doc, id, { x: 5, y: 0 });
+    end();
+    moveAnnotations(ann.doc, id, { x: 100, y: 0 });
+    undo.undo();
+    expect(xOf(ann, id)).to.equal(15);
+    undo.undo();
+    expect(xOf(ann, id)).to.equal(0);
+    undo.redo();
+    expect(xOf(ann, id)).to.equal(15);
+  });
+
+  it('[CLI-6] takes back what its user did, step by step, and does it again', () => {
     const { ann, undo } = twoUsers();
     const id = createAnnotation(ann.doc, BOX);
     moveAnnotations(ann.doc, id, { x: 5, y: 0 });
@@ -104,7 +119,7 @@ describe('undo', () => {
     expect(readAnnotation(ann.doc, id)).to.equal(undefined);
   });
 
-  it('leaves a value that another set since', () => {
+  it('[CLI-6] leaves a value that another set since', () => {
     const { ann, bob, undo, sync } = twoUsers();
     const id = createAnnotation(ann.doc, BOX);
     fill(ann, id, 'red');
@@ -167,7 +182,7 @@ describe('undo', () => {
     });
   }
 
-  it('keeps an annotation in which another has worked since, and takes it away where nobody has', () => {
+  it('[CLI-6] keeps an annotation in which another has worked since, and takes it away where nobody has', () => {
     const { ann, bob, undo, sync } = twoUsers();
     const [touched, alone] = [createAnnotation(ann.doc, BOX), createAnnotation(ann.doc, BOX)];
     sync();
@@ -180,7 +195,7 @@ describe('undo', () => {
     expect(fillOf(ann, touched)).to.equal('blue');
   });
 
-  it('keeps a comment to which another has replied', () => {
+  it('[CLI-6] keeps a comment to which another has replied', () => {
     const { ann, bob, undo, sync } = twoUsers();
     const id = addComment(ann.doc, { x: 1, y: 1 }, 'Why?');
     sync();
@@ -202,7 +217,7 @@ describe('undo', () => {
     expect(readAnnotation(ann.doc, id)?.content).to.equal('a!d');
   });
 
-  it('never deletes what another made, nor changes what another set, nor breaks an annotation', () => {
+  it('[CLI-6] never deletes what another made, nor changes what another set, nor breaks an annotation', () => {
     const step = fc.oneof(
       {
         weight: 6,

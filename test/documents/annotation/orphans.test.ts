@@ -317,13 +317,45 @@ describe('an orphaned comment', () => {
     expectBack();
   });
 
-  it('[ANN-4] stands on its own where a version had it, if what it was about has been elsewhere since', () => {
+  for (const [what, geometry] of [
+    ['moved', { x: 70.1, y: 0.7, width: 10, height: 10 }],
+    ['moved and turned', { x: 0.3, y: 70, width: 30, height: 10, rotation: 33 }],
+    [
+      'made a line of',
+      {
+        points: [
+          [0.1, 0.2],
+          [3.3, 7.7],
+        ],
+      },
+    ], // prettier-ignore
+  ] as const) {
+    it(`[ANN-4] comes back as it was where what it was about has been ${what} since`, () => {
+      const { document, box, comment, client } = orphan();
+      const { content } = document;
+      const { id } = document.do('version.create', { change_summary: '' });
+      const type = 'points' in geometry ? 'line' : 'box';
+      document.merge(client.draw(box.id, { ...boxFields(), type, geometry }));
+      const revert = () => told(document, { type: 'document.revert', version_id: id as EntityId, content });
+      expect(revert()).to.deep.equal({ created: [], updated: [comment.id], deleted: [box.id] });
+      expect(shown(document, comment.id)).to.deep.include({
+        geometry: CORNER,
+        parent_id: box.id,
+        orphaned: true,
+      });
+      expect(revert()).to.deep.equal({ created: [], updated: [], deleted: [] });
+      expectFunctionOfLog(document);
+    });
+  }
+
+  it('[ANN-4] stands on its own where a version had it, if what it was about was elsewhere since and is wiped out', () => {
     const { document, box, comment, client } = orphan();
     const { content } = document;
     const { id } = document.do('version.create', { change_summary: '' });
     document.merge(client.draw(box.id, boxFields(70)));
+    document.merge(client.edit((entries) => entries.delete(box.id)));
     const revert = () => told(document, { type: 'document.revert', version_id: id as EntityId, content });
-    expect(revert()).to.deep.equal({ created: [], updated: [comment.id], deleted: [box.id] });
+    expect(revert()).to.deep.equal({ created: [], updated: [comment.id], deleted: [] });
     expect(shown(document, comment.id))
       .to.deep.include({ geometry: CORNER, parent_id: null })
       .and.not.have.property('orphaned');

@@ -8,10 +8,20 @@ import type { CanvasCommand, CanvasRegion } from '../../../protocol/canvas-messa
 import { packPixels } from '../../../protocol/canvas-pixels.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { countingIds } from '../../contracts/document-kind-replay.ts';
-import { createCanvas } from '../../helpers/canvas-steps.ts';
+import { createCanvas, observeCanvas } from '../../helpers/canvas-steps.ts';
+
+type Painted = [pixels: [index: number, color: number][], by: string];
 
 const WIDTH = 7;
 const HEIGHT = 5;
+
+/** Without interruption. */
+function finish<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
 
 /** A canvas with a model beside it that keeps every state and who painted what, the slow and plain way. */
 class Modelled {
@@ -55,13 +65,24 @@ class Modelled {
     this.do({ type: 'canvas.paint', name: by, pixels: packPixels(pixels) }, by);
   }
 
-  rewind(to: number, scope: Omit<RewindScope, 'width'>): void {
+  rewind(to: number, scope: Omit<RewindScope, 'width'>, meanwhile: readonly Painted[] = []): void {
     const plan = new RewindPlan(Uint8Array.from(this.pictures[to - 1] ?? []), { ...scope, width: WIDTH });
-    for (const { event, by } of this.log.slice(to)) plan.add(event, by);
-    this.do(
-      { type: 'canvas.rewind', name: 'mo', to, seenUpTo: this.seq, pixels: plan.pixels(), ...scope },
-      'mo',
-    );
+    for (const { event, by } of this.log.slice(to)) finish(plan.add(event, by));
+    const seenUpTo = this.seq;
+    const pixels = finish(plan.pixels());
+    // What is painted while the plan is on its way is left alone.
+    for (const [painted, by] of meanwhile) this.paint(painted, by);
+    this.do({ type: 'canvas.rewind', name: 'mo', to, seenUpTo, pixels, ...scope }, 'mo');
+  }
+
+  /** What the stored log makes of a new canvas. */
+  replayed(): unknown {
+    const state = new CanvasState(this.state.id);
+    this.log.forEach(({ event, by }, index) => {
+      const stored = canvasKind.decode(canvasKind.encode(event), canvasKind.eventVersion);
+      canvasKind.replay(state, stored, { at: index, by: by as UserId, seq: index + 1 });
+    });
+    return observeCanvas(state);
   }
 
   /** The picture that a rewind must give, worked out from the histories. */
@@ -89,7 +110,7 @@ const region: fc.Arbitrary<CanvasRegion> = fc
   }));
 const user = fc.constantFrom('ann', 'bob', 'cy');
 const scope = fc.record({ region, userId: user }, { requiredKeys: [] });
-const painting = fc.tuple(
+const painting: fc.Arbitrary<Painted> = fc.tuple(
   fc.array(fc.tuple(fc.nat(WIDTH * HEIGHT - 1), fc.nat(7)), { minLength: 1, maxLength: 10, size: 'max' }),
   user,
 );
@@ -114,6 +135,28 @@ describe('a rewind', () => {
           expect(canvas.picture).to.deep.equal(expected);
         }
       }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('leaves alone what is painted while it is worked out, and the log gives the same canvas again', () => {
+    fc.assert(
+      fc.property(
+        fc.array(painting, { minLength: 1, maxLength: 20, size: 'max' }),
+        fc.array(painting, { maxLength: 5 }),
+        fc.nat(20),
+        scope,
+        (all, meanwhile, back, part) => {
+          const canvas = new Modelled();
+          for (const [pixels, by] of all) canvas.paint(pixels, by);
+          const to = Math.max(1, canvas.seq - back);
+          const expected = canvas.expected(to, part);
+          for (const [pixels] of meanwhile) for (const [index, color] of pixels) expected[index] = color;
+          canvas.rewind(to, part, meanwhile);
+          expect(canvas.picture).to.deep.equal(expected);
+          expect(canvas.replayed()).to.deep.equal(observeCanvas(canvas.state));
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -10,10 +10,12 @@ export class KilledServer implements RoomServer {
   slowestStartMs = 0;
   kills = 0;
 
-  constructor(folder: string, name: string) {
+  /** @param env settings besides those of every soak */
+  constructor(folder: string, name: string, env: Readonly<Record<string, string>> = {}) {
     this.#process = new ServerProcess({
       ...IMPATIENT,
       ...PRUNING,
+      ...env,
       DATABASE_URL: `sqlite:///${folder}/${name}.db`,
       EXPORTS_DIR: folder,
     });

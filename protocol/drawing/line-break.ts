@@ -1,14 +1,5 @@
-import { createRequire } from 'node:module';
-
-interface Break {
-  readonly position: number;
-  readonly required: boolean;
-}
-
-/** The package brings no types; this is what is used of it (UAX #14). */
-const LineBreaker: new (text: string) => { nextBreak(): Break | null } = createRequire(import.meta.url)(
-  'linebreak',
-);
+/// <reference path="./linebreak.d.ts" />
+import LineBreaker from 'linebreak';
 
 // Between two characters of ASCII, browsers break by a table of their own, in which `https://example.org/a/b` and `a/b`
 // hold together and brackets begin a new line; this is Chromium's. UAX #14 decides everywhere else.

@@ -1,4 +1,4 @@
-import { type Color, parseColor } from '../protocol/color.ts';
+import { type Color, parseColor } from '../color.ts';
 
 /** More colours than a picture has, as a rule. */
 const MAX_KNOWN = 1000;

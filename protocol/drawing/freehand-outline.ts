@@ -1,6 +1,22 @@
 import { getStroke } from 'perfect-freehand';
-import type { ScenePoint } from './port.ts';
-import type { RasterPath } from './raster-path.ts';
+
+type PointList = readonly (readonly number[])[];
+
+/** What an outline is added to; angles in radians. */
+export interface OutlinePath {
+  moveTo(x: number, y: number): void;
+  quadraticCurveTo(controlX: number, controlY: number, x: number, y: number): void;
+  ellipse(
+    x: number,
+    y: number,
+    radiusX: number,
+    radiusY: number,
+    rotation: number,
+    start: number,
+    end: number,
+  ): void;
+  close(): void;
+}
 
 /** Pressure of a point that tells none. */
 const MIDDLE_PRESSURE = 0.5;
@@ -11,7 +27,7 @@ const THINNING = 0.5;
 type PressurePoint = readonly [number, number, number];
 
 /** The points with their pressures, without those that repeat their predecessor. */
-function pressurePoints(points: readonly ScenePoint[]): PressurePoint[] {
+function pressurePoints(points: PointList): PressurePoint[] {
   const kept: PressurePoint[] = [];
   for (const [x = 0, y = 0, pressure = MIDDLE_PRESSURE] of points) {
     const last = kept.at(-1);
@@ -65,7 +81,7 @@ function withSupports(points: readonly PressurePoint[], size: number): number[][
 }
 
 /** Rounds an outline: its points become the control points of its curves, as perfect-freehand means it. */
-function traceSmoothly(path: RasterPath, outline: readonly (readonly number[])[]): void {
+function traceSmoothly(path: OutlinePath, outline: readonly (readonly number[])[]): void {
   outline.forEach(([x = 0, y = 0], index) => {
     const [nextX = x, nextY = y] = outline[index + 1] ?? [];
     if (index === 0) path.moveTo(x, y);
@@ -74,7 +90,7 @@ function traceSmoothly(path: RasterPath, outline: readonly (readonly number[])[]
   path.close();
 }
 
-function traceDisc(path: RasterPath, [x, y, pressure]: PressurePoint, size: number): void {
+function traceDisc(path: OutlinePath, [x, y, pressure]: PressurePoint, size: number): void {
   const radius = size * (0.5 - THINNING * (0.5 - pressure));
   path.moveTo(x + radius, y);
   path.ellipse(x, y, radius, radius, 0, 0, 2 * Math.PI);
@@ -88,7 +104,7 @@ function traceDisc(path: RasterPath, [x, y, pressure]: PressurePoint, size: numb
  *
  * @param size - width at middle pressure
  */
-export function traceFreehand(path: RasterPath, points: readonly ScenePoint[], size: number): void {
+export function traceFreehand(path: OutlinePath, points: PointList, size: number): void {
   const parts = splitAtCorners(pressurePoints(points));
   const [first] = parts[0] ?? [];
   if (first) traceDisc(path, first, size);

@@ -1,8 +1,15 @@
-import { parseFamily } from './font-catalog.ts';
+import type { AnnotationType } from '../entities.ts';
+import { type FontFamily, parseFamily } from './font-family.ts';
 import { colorOf } from './known-colors.ts';
-import type { SceneAnnotation } from './port.ts';
-import type { LineCap, LineJoin } from './raster-stroke.ts';
-import type { TextStyle } from './text-layout.ts';
+
+export type LineCap = 'butt' | 'round' | 'square';
+export type LineJoin = 'miter' | 'round' | 'bevel';
+
+/** What of an annotation says how it looks; its style was validated. */
+export interface Styled {
+  readonly type: AnnotationType;
+  readonly style: Readonly<Record<string, unknown>>;
+}
 
 /** How a shape is painted; every key of the contract's chapter 3 with its default filled in. */
 export interface ShapeStyle {
@@ -19,13 +26,28 @@ export interface ShapeStyle {
 
 export type TextAlign = 'left' | 'center' | 'right';
 
+/** How a text looks: its family, weight and slant. */
+export interface FontStyle {
+  readonly family: FontFamily;
+  /** 100..900 */
+  readonly weight: number;
+  readonly italic: boolean;
+}
+
+/** What a text asks for; lengths in pixels of the page. */
+export interface TextStyle extends FontStyle {
+  readonly size: number;
+  /** Distance of baselines as a multiple of the size. */
+  readonly lineHeight: number;
+}
+
 export interface TextLook extends TextStyle {
   readonly color: string;
   readonly align: TextAlign;
   readonly opacity: number;
 }
 
-type Style = SceneAnnotation['style'];
+type Style = Styled['style'];
 
 const DEFAULT_STROKE = '#e03131';
 const DEFAULT_STROKE_WIDTH = 2;
@@ -35,7 +57,7 @@ const DEFAULT_LINE_HEIGHT = 1.25;
 const REGULAR = 400;
 const BOLD = 700;
 
-const ROUND_TYPES: ReadonlySet<SceneAnnotation['type']> = new Set(['line', 'arrow', 'freehand', 'ellipse']);
+const ROUND_TYPES: ReadonlySet<AnnotationType> = new Set(['line', 'arrow', 'freehand', 'ellipse']);
 
 /** Styles were validated before; a value of another type still must not break a picture, so it counts as absent. */
 function number(style: Style, key: string, fallback: number, low: number, high: number): number {
@@ -65,10 +87,10 @@ const numbers = (value: unknown): readonly number[] =>
   Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];
 
 /** `z_index`, 0 where absent. */
-export const zIndexOf = ({ style }: SceneAnnotation): number =>
+export const zIndexOf = ({ style }: Pick<Styled, 'style'>): number =>
   number(style, 'z_index', 0, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
-export function shapeStyle({ type, style }: SceneAnnotation): ShapeStyle {
+export function shapeStyle({ type, style }: Styled): ShapeStyle {
   const strokeWidth = number(style, 'stroke_width', DEFAULT_STROKE_WIDTH, 0, 100);
   const isRound = ROUND_TYPES.has(type);
   return {
@@ -90,7 +112,7 @@ function weightOf(value: unknown): number {
   return Math.max(1, Math.min(9, hundreds)) * 100;
 }
 
-export function textLook({ style }: SceneAnnotation): TextLook {
+export function textLook({ style }: Pick<Styled, 'style'>): TextLook {
   const slant = text(style, 'font_style');
   return {
     family: parseFamily(text(style, 'font_family') ?? ''),
