@@ -1,4 +1,8 @@
-import { CanvasesApi, RoomsApi, SessionsApi, TextDocumentsApi } from '../../client/index.ts';
+// Not by the client's index: a page that only asks would load what edits, Yjs above all.
+import { CanvasesApi } from '../../client/canvases-api.ts';
+import { RoomsApi } from '../../client/rooms-api.ts';
+import { SessionsApi } from '../../client/sessions-api.ts';
+import { TextDocumentsApi } from '../../client/text-documents-api.ts';
 import { useIdentity } from './identity.ts';
 
 /** The server that the page came from. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../../client/index.ts';
+import { ApiError } from '../../client/rest-client.ts';
 
 /** What went wrong, in words for a toast: what the server said, or that it was not reached. */
 export function errorText(error: unknown): string {

@@ -2,15 +2,23 @@ import { useState } from 'react';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Field, inputClass, TextField } from '../ui/field.tsx';
+import { Field, inputClass, SelectField, TextField } from '../ui/field.tsx';
 import { setIdentity, useIdentity } from './identity.ts';
+import { chooseTheme, type ThemeChoice, useTheme } from './theme.ts';
 import styles from './top-bar.module.css';
 
 const MOST_LETTERS = 80;
+/** Also here: a phone's bar has no room for the menu. */
+const THEMES: readonly { readonly value: ThemeChoice; readonly label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
 
 /** Who one is, and the dialog that changes the name and the colour. */
 export function IdentityButton() {
   const me = useIdentity();
+  const choice = useTheme((state) => state.choice);
   const [open, setOpen] = useState(false);
   const [name, setName] = useState(me.name);
   const [color, setColor] = useState(me.color);
@@ -66,6 +74,12 @@ export function IdentityButton() {
               />
             )}
           </Field>
+          <SelectField
+            label="Theme"
+            options={THEMES}
+            value={choice}
+            onChange={(event) => chooseTheme(event.target.value as ThemeChoice)}
+          />
         </form>
       </Dialog>
     </>

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand';
-import type { AnnotationStyleInput } from '../../client/index.ts';
+import type { AnnotationStyleInput, TextGeometry } from '../../client/index.ts';
 
 export type Tool =
   | 'select'
@@ -23,6 +23,14 @@ export interface Viewport {
 /** What one user looks at and is about to do; nothing of it is in the document. */
 export interface BoardState {
   readonly tool: Tool;
+  /** After drawing, the tool stays instead of going back to `select`. */
+  readonly isToolKept: boolean;
+  /** The text in which the user types. */
+  readonly editing: TextEdit | undefined;
+  /** Size of the picture; `undefined` until the server knows it. */
+  readonly page: { readonly width: number; readonly height: number } | undefined;
+  /** A picture lies below the annotations. */
+  readonly hasPicture: boolean;
   /** Ids of annotations, never of comments. */
   readonly selection: readonly string[];
   readonly viewport: Viewport;
@@ -49,6 +57,14 @@ export interface CommentDraft {
   readonly annotationId?: string;
 }
 
+/** A text that is being written: one that is there, or one that is to begin at a place once it has a letter. */
+export interface TextEdit {
+  /** Absent until there is a letter. */
+  readonly id?: string;
+  /** Only of one that is begun here. */
+  readonly geometry?: TextGeometry;
+}
+
 /** A state of the past, shown as the server draws it. */
 export interface Moment {
   readonly seq: number;
@@ -61,6 +77,10 @@ export type BoardStore = StoreApi<BoardState>;
 export const createBoardStore = (): BoardStore =>
   createStore<BoardState>(() => ({
     tool: 'select',
+    isToolKept: false,
+    editing: undefined,
+    page: undefined,
+    hasPicture: false,
     selection: [],
     viewport: { x: 0, y: 0, scale: 1 },
     screen: { width: 0, height: 0 },

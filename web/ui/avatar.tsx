@@ -10,7 +10,7 @@ export interface Person {
   readonly color?: string;
 }
 
-const initialsOf = (name: string): string =>
+export const initialsOf = (name: string): string =>
   name
     .trim()
     .split(/\s+/)
@@ -38,9 +38,12 @@ export function Avatar({ id, name, color = colorOf(id) }: Person) {
 export function AvatarStack({
   people,
   most = 4,
+  onChoose,
 }: {
   readonly people: readonly Person[];
   readonly most?: number;
+  /** Makes each a button, such as one that leads to where somebody is. */
+  readonly onChoose?: (person: Person) => void;
 }) {
   if (people.length === 0) return null;
   const shown = people.slice(0, most);
@@ -48,7 +51,11 @@ export function AvatarStack({
     <ul className={styles.stack} aria-label="People here">
       {shown.map((person) => (
         <li key={person.id}>
-          <Avatar {...person} />
+          {onChoose === undefined ? (
+            <Avatar {...person} />
+          ) : (
+            <AvatarButton person={person} onChoose={onChoose} />
+          )}
         </li>
       ))}
       {people.length > shown.length && (
@@ -57,5 +64,28 @@ export function AvatarStack({
         </li>
       )}
     </ul>
+  );
+}
+
+function AvatarButton({
+  person,
+  onChoose,
+}: {
+  readonly person: Person;
+  readonly onChoose: (person: Person) => void;
+}) {
+  const { id, name, color = colorOf(id) } = person;
+  return (
+    <Tooltip label={`Go to ${name}`}>
+      <button
+        type="button"
+        aria-label={`Go to ${name}`}
+        className={classNames(styles.avatar, styles.button)}
+        style={{ background: color, color: inkOn(color) }}
+        onClick={() => onChoose(person)}
+      >
+        {initialsOf(name)}
+      </button>
+    </Tooltip>
   );
 }

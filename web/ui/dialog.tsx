@@ -16,6 +16,15 @@ export interface DialogProps {
   readonly children?: ReactNode;
 }
 
+/** Not onto the cross, which comes first: its tooltip would open, and take the first Escape for itself. */
+function focusFirstField(event: Event): void {
+  const content = event.target;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = content.querySelector<HTMLElement>('input:not([type="hidden"]), textarea, select');
+  (field ?? content).focus();
+}
+
 /** A modal dialog: keeps the focus inside, gives it back, closes by Escape. */
 export function Dialog({ open, onOpenChange, title, description, wide, actions, children }: DialogProps) {
   return (
@@ -24,6 +33,7 @@ export function Dialog({ open, onOpenChange, title, description, wide, actions, 
         <Radix.Overlay className={styles.backdrop} />
         <Radix.Content
           className={classNames(styles.content, wide && styles.wide)}
+          onOpenAutoFocus={focusFirstField}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <div className={styles.head}>

@@ -11,9 +11,12 @@ export interface Hotkey {
   readonly keys: string;
   /** What it does, for the list behind `?`. */
   readonly label: string;
-  readonly run: (event: KeyboardEvent) => void;
+  /** Absent: the key is only listed, because what has the focus handles it itself. */
+  readonly run?: (event: KeyboardEvent) => void;
   /** Default: no. Also while a key is held down. */
   readonly repeats?: boolean;
+  /** Not in the list: another entry speaks for it. */
+  readonly unlisted?: boolean;
 }
 
 interface Group {
@@ -38,11 +41,16 @@ function isElsewhere(event: KeyboardEvent): boolean {
   return target.matches('input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select');
 }
 
+/** `mod+z` → `mod`, `z`; the key `+` itself stays one. */
+const partsOf = (keys: string): string[] => keys.split(/(?<=.)\+/);
+
 function matches(keys: string, event: KeyboardEvent): boolean {
-  const parts = keys.split('+');
+  const parts = partsOf(keys);
   const key = parts.at(-1) ?? '';
   const mod = IS_MAC ? event.metaKey : event.ctrlKey;
   if (parts.includes('mod') !== mod || parts.includes('alt') !== event.altKey) return false;
+  // With shift a digit is another sign on each keyboard; where it stands is the same.
+  if (/^\d$/.test(key) && parts.includes('shift')) return event.shiftKey && event.code === `Digit${key}`;
   const isLetter = /^[a-z]$/.test(key);
   // A sign such as `?` has its shift in itself; letters and named keys have not.
   if ((isLetter || key.length > 1) && parts.includes('shift') !== event.shiftKey) return false;
@@ -63,10 +71,10 @@ export function useHotkeys(title: string, hotkeys: readonly Hotkey[]): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isElsewhere(event)) return;
-      const hotkey = latest.current.find(({ keys }) => matches(keys, event));
+      const hotkey = latest.current.find(({ keys, run }) => run !== undefined && matches(keys, event));
       if (hotkey === undefined) return;
       event.preventDefault();
-      if (!event.repeat || hotkey.repeats) hotkey.run(event);
+      if (!event.repeat || hotkey.repeats) hotkey.run?.(event);
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
@@ -87,8 +95,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** As people read it: `Ctrl Z`. */
 export const readableKeys = (keys: string): string =>
-  keys
-    .split('+')
+  partsOf(keys)
     .map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part))
     .join(' ');
 
@@ -103,14 +110,16 @@ export function HotkeysDialog() {
           <section key={title}>
             <h3 className={styles.title}>{title}</h3>
             <dl className={styles.list}>
-              {hotkeys.map(({ keys, label }) => (
-                <div key={keys} className={styles.row}>
-                  <dt>{label}</dt>
-                  <dd>
-                    <kbd>{readableKeys(keys)}</kbd>
-                  </dd>
-                </div>
-              ))}
+              {hotkeys
+                .filter(({ unlisted }) => !unlisted)
+                .map(({ keys, label }) => (
+                  <div key={keys} className={styles.row}>
+                    <dt>{label}</dt>
+                    <dd>
+                      <kbd>{readableKeys(keys)}</kbd>
+                    </dd>
+                  </div>
+                ))}
             </dl>
           </section>
         ))}

@@ -8,11 +8,14 @@ export function Menu({
   trigger,
   align = 'start',
   side = 'bottom',
+  onCloseAutoFocus,
   children,
 }: {
   readonly trigger: ReactElement;
   readonly align?: 'start' | 'center' | 'end';
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
+  /** Default: the focus goes back to the trigger. `preventDefault()` where it belongs elsewhere. */
+  readonly onCloseAutoFocus?: (event: Event) => void;
   readonly children: ReactNode;
 }) {
   return (
@@ -25,6 +28,7 @@ export function Menu({
           side={side}
           sideOffset={6}
           collisionPadding={8}
+          {...(onCloseAutoFocus && { onCloseAutoFocus })}
         >
           {children}
         </DropdownMenu.Content>
