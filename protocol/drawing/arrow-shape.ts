@@ -9,7 +9,10 @@ const HEAD_SPREAD = 0.45;
 const SHAFT_IN_HEAD = 0.5;
 
 /** The line cut short by `length` at its end, and the point where it ends then. */
-function shorten(points: PointList, length: number): { shaft: (readonly number[])[]; end: readonly number[] } {
+function shorten(
+  points: PointList,
+  length: number,
+): { shaft: (readonly number[])[]; end: readonly number[] } {
   let left = length;
   for (let i = points.length - 1; i > 0; i--) {
     const [x1 = 0, y1 = 0] = points[i] ?? [];

@@ -98,7 +98,8 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     await ann.press('Control+v');
     await ann.has(2);
     await ann.saved();
-    const pasted = await annotationsOf(app, other);
+    const level = ({ style }: Annotation): number => style.z_index ?? 0;
+    const pasted = (await annotationsOf(app, other)).toSorted((a, b) => level(a) - level(b));
     // From the bottom to the top: the rectangle had come forward.
     expect(pasted.map(({ type }) => type)).to.deep.equal(['ellipse', 'box']);
     expect(pasted[1]).to.deep.include({ geometry: { x: 301, y: 210, width: 200, height: 120 } });

@@ -212,7 +212,10 @@ describe('snapping', () => {
     close(to45Degrees({ x: 10, y: 9 }), { x: 9.5, y: 9.5 });
     close(to45Degrees({ x: -20, y: 1 }), { x: -20, y: 0 });
     expect(
-      cornersOf({ x: 0, y: 0, width: 2, height: 2 }, 90).map(({ x, y }) => [Math.round(x) + 0, Math.round(y) + 0]),
+      cornersOf({ x: 0, y: 0, width: 2, height: 2 }, 90).map(({ x, y }) => [
+        Math.round(x) + 0,
+        Math.round(y) + 0,
+      ]),
     ).to.deep.equal([
       [2, 0],
       [2, 2],

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { breakOffsets } from '../../protocol/drawing/line-break.ts';
+import { breakOffsets } from '../../../protocol/drawing/line-break.ts';
 
 /** The text with `|` wherever a line may end. */
 const broken = (text: string): string =>
@@ -23,7 +23,7 @@ const SAMPLES = [
   'и/|или',
 ];
 
-describe('render/line-break', () => {
+describe('protocol/drawing/line-break', () => {
   for (const sample of SAMPLES) {
     const text = sample.replaceAll('|', '');
     it(`breaks ${JSON.stringify(text)} where a browser does`, () => {
