@@ -41,7 +41,8 @@ const lit = (state: string): string => `svg[aria-label*="It is ${state}"]`;
     expect(page.url()).to.equal(app.url + pageOf(id));
     await change(id);
     const row = page.locator(event('annotation.create'));
-    await row.waitFor();
+    // It is shown from the ask on, before it is durable.
+    await row.filter({ hasText: 'ok' }).waitFor();
     expect(await row.textContent()).to.match(/http.*2.*ok/);
     await row.locator('[title*="until durable"]').waitFor();
     await page.click('role=tab[name="Sequence"]');

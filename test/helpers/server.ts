@@ -97,14 +97,25 @@ export const realtimeUrl = (serverUrl: string, query: Readonly<Record<string, st
 
 /** The server of all suites that ask for no settings: to start one and to compile its validators takes a second. */
 let shared: Promise<TestServer> | undefined;
-after(async () => (await shared)?.stop());
+
+/** Stops it after all suites; where files run in parallel, a worker has one root for each file, and a server for each. */
+function shareServer({ test }: Mocha.Context): Promise<TestServer> {
+  let root = test?.parent;
+  while (root?.parent !== undefined) root = root.parent;
+  const started = startTestServer();
+  root?.afterAll(async () => {
+    shared = undefined;
+    await (await started).stop();
+  });
+  return started;
+}
 
 /** The server of a suite: of its own where it has settings. A defect that the server logs fails the suite. */
 export function useServer(env?: Readonly<Record<string, string>>): { readonly now: TestServer } {
   let server: TestServer | undefined;
   let logged = 0;
-  before(async () => {
-    if (env === undefined) shared ??= startTestServer();
+  before(async function () {
+    if (env === undefined) shared ??= shareServer(this);
     server = await (env === undefined ? shared : startTestServer(env));
     logged = server?.lines.length ?? 0;
   });

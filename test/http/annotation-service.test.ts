@@ -173,6 +173,7 @@ describe('the annotation service over HTTP', () => {
     for (const { name, method, template } of operations.sort((a, b) => order(a.name) - order(b.name))) {
       const path = template
         .replace('{file}', `${job}.jpg`)
+        .replace('{document_id}', document_id)
         .replace('{id}', ids[template.split('/')[2] ?? ''] ?? job);
       const test = request(server.url)[method](path);
       const { status, text: answer } = await (bodies[name] ? test.send(bodies[name]) : test);

@@ -129,6 +129,7 @@ describe('every operation of openapi.yaml', () => {
     getReadiness: async () => ({}),
     getMetrics: async () => ({}),
     listActors: async () => ({}),
+    exportActorEvents: async () => ({ path: await documentId() }),
     getOpenapi: async () => ({}),
     getAsyncapi: async () => ({}),
   };
