@@ -221,6 +221,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     ...(config.webAppDir === undefined ? {} : { webAppFolder: config.webAppDir }),
     corsOrigins: config.corsOrigins,
     validateResponses: config.validateResponses,
+    warmUp: true,
     stopping,
   });
   const server = createHttpServer(app, logger);

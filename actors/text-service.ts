@@ -55,7 +55,11 @@ export class TextService {
       includeDeleted: include_deleted,
       ...(query === undefined || query === '' ? {} : { query }),
     });
-    return { items: rows.map((row) => row.wire as TextEntity), page, page_size: size, total };
+    const items = rows.map(({ id, wire }) => ({
+      ...(wire as TextEntity),
+      connected_clients: this.#parts.documents.subscribersOf(id),
+    }));
+    return { items, page, page_size: size, total };
   }
 
   async getDocument(id: string, includeDeleted: boolean): Promise<TextEntity> {

@@ -92,7 +92,7 @@ export function createApp(dependencies: AppDependencies): Express {
       contract,
       validateResponses,
       (error) => logger.fatal({ error: String(error) }, 'openapi.yaml is broken'),
-      dependencies.stopping,
+      dependencies.warmUp ? dependencies.stopping : undefined,
     ),
   );
   app.use(dispatch(contract, handlers, validateResponses));

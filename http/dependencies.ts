@@ -59,6 +59,8 @@ export interface AppDependencies {
   readonly corsOrigins: readonly string[];
   /** Development and tests: an answer that breaks the contract is a 500. */
   readonly validateResponses: boolean;
+  /** Compiles the contract's validators before a request needs them. Default: no. */
+  readonly warmUp?: boolean;
   /** Default: `UPLOAD_LIMITS`. */
   readonly uploadLimits?: UploadLimits;
   /** The process is going down: not ready any more. */

@@ -130,11 +130,11 @@ function requestValidator(
   library: Library,
   operations: readonly Operation[],
   { apiDoc, serial, responses }: Prepared,
-  stopping: () => boolean,
+  stopping: (() => boolean) | undefined,
 ): RequestHandler {
   const options = { ...library.ajvOpts.request, verbose: true };
   const thorough = new OperationValidators(apiDoc, options);
-  warmUp(thorough, operations, stopping);
+  if (stopping !== undefined) warmUp(thorough, operations, stopping);
   const brief = new OperationValidators(apiDoc, { ...options, allErrors: false });
   const paths = apiDoc.paths as unknown as Paths;
   return (req: ValidatedRequest, res, next) => {
@@ -158,13 +158,13 @@ function requestValidator(
 /**
  * Validates requests, and in development and tests answers too, against the contract: express-openapi-validator with
  * its known defects cured. Comes after `routing` and `requestBody`. The library reads the contract asynchronously: `onBroken`
- * is told where it cannot, and every request fails then.
+ * is told where it cannot, and every request fails then. With `stopping` it compiles beforehand, until that is true.
  */
 export function contractValidator(
   contract: Pick<Contract, 'document' | 'operations'>,
   validateResponses: boolean,
   onBroken: (error: unknown) => void,
-  stopping: () => boolean,
+  stopping: (() => boolean) | undefined,
 ): RequestHandler[] {
   const stages = middleware({
     apiSpec: contractForValidator(contract.document) as never,

@@ -1592,6 +1592,8 @@ export interface components {
             /** @description The last change; edits of the text are noted every ten seconds. */
             updated_at: components["schemas"]["Timestamp"];
             deleted_at: components["schemas"]["Timestamp"] | null;
+            /** @description Sockets at any door, at this moment; in lists only. */
+            connected_clients?: number;
         };
         TextDocumentCreate: {
             title: components["schemas"]["TextTitle"];

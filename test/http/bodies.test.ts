@@ -135,8 +135,7 @@ describe('a JSON body', () => {
 });
 
 describe('a Content-Type', () => {
-  // What a server compiles beforehand stands still here.
-  const { app } = testApp({ stopping: () => true });
+  const { app } = testApp();
   const NativeFunction = globalThis.Function;
   let compiled = 0;
   // Ajv compiles by `new Function`: nothing else of the server does.

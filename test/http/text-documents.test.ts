@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import request from 'supertest';
+import type { DocumentId } from '../../protocol/ids.ts';
+import { Listener } from '../helpers/listener.ts';
 import { createTexts } from '../helpers/texts.ts';
 import { testApp, UNKNOWN_ID } from './test-app.ts';
 
@@ -84,7 +86,21 @@ describe('HTTP /api/v1/documents', () => {
     expect(body).to.include({ id, title: 'Minutes', updated_at: new Date(runtime.time.ms).toISOString() });
     await request(app).get(`${PATH}/${id}`).expect(200, body);
     const { body: list } = await request(app).get(`${PATH}?query=minutes`).expect(200);
-    expect(list.items).to.deep.equal([body]);
+    expect(list.items).to.deep.equal([{ ...body, connected_clients: 0 }]);
+  });
+
+  it('says in lists how many are there', async () => {
+    const { id } = await create({ title: 'A meeting place' });
+    const document = runtime.documents.open('text', id as DocumentId);
+    const count = async (): Promise<number> =>
+      (await request(app).get(`${PATH}?query=meeting`).expect(200)).body.items[0].connected_clients;
+    const [ann, bob] = [new Listener('ann'), new Listener('bob')];
+    document.join(ann);
+    document.join(bob);
+    await document.status();
+    expect(await count()).to.equal(2);
+    document.leave(ann.connectionId);
+    expect(await count()).to.equal(1);
   });
 
   it('[TEXT-21] deletes softly and restores', async () => {

@@ -62,7 +62,8 @@ describe('the sqlite store after kill -9', () => {
       if (first > 1) expect((await store.getSnapshot(id, first - 1))?.seq).to.equal(first - 1);
       // Pruned as it goes on; how far it lags behind depends on when the child was killed.
       expect(head - first).to.be.below(20 * SNAPSHOT_EVERY);
-      expect((await store.directory.find(id))?.title).to.equal(`at ${head}`);
+      // It may have been killed before this document's first event.
+      expect((await store.directory.find(id))?.title).to.equal(head === 0 ? undefined : `at ${head}`);
       for (let seq = 1; seq <= head + 1; seq++) {
         const present = await store.directory.locate(`${id}/${seq}` as EntityId);
         expect(present === undefined, `entity ${seq} of ${head}`).to.equal(seq > head);

@@ -42,7 +42,7 @@ export const cardOfText = (text: TextDocument): DocumentCard => ({
   name: text.title,
   changedAt: Date.parse(text.updated_at),
   createdAt: Date.parse(text.created_at),
-  here: undefined,
+  here: text.connected_clients,
   seq: undefined,
   size: undefined,
   isArchived: false,
