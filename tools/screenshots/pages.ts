@@ -81,6 +81,7 @@ export const PAGES: readonly PageShot[] = [
           document.activeElement.dispatchEvent(paste);
         }`);
       }
+      await page.getByText(/^[1-9]\d* words/).waitFor({ state: 'attached' });
       await isLive(page);
       await settled(page);
     },
