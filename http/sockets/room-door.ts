@@ -24,7 +24,7 @@ import {
 import { UpdateRun } from './update-run.ts';
 
 /** Two frames of a screen: noisy editors become one frame, and nobody sees that it waited. */
-const GATHER_MS = 10;
+const GATHER_MS = 8;
 
 /** Somebody at a room, as far as the door must know. */
 export interface RoomGuest {
