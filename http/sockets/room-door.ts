@@ -23,7 +23,7 @@ import {
 } from './room-frames.ts';
 import { UpdateRun } from './update-run.ts';
 
-/** Two frames of a screen: noisy editors become one frame, and nobody sees that it waited. */
+/** Half a frame of a screen: noisy editors become one frame, and nobody sees that it waited. */
 const GATHER_MS = 8;
 
 /** Somebody at a room, as far as the door must know. */
