@@ -192,7 +192,7 @@ describe('HTTP /api/v1/documents', () => {
       await document.execute(command, { by: 'ann' as never });
       const { body } = await request(app).get(`${PATH}/${id}`).expect(200);
       const { body: list } = await request(app).get(`${PATH}?query=edited`).expect(200);
-      expect(list.items).to.deep.equal([body]);
+      expect(list.items).to.deep.equal([{ ...body, connected_clients: 0 }]);
       return body.updated_at;
     };
     const created = runtime.time.ms;
