@@ -126,7 +126,7 @@ describe('the room door on sockets', () => {
     const draw = () => ann.edit((annotations) => annotations.set(randomUUID(), yBox()));
     draw();
     await bob.reach(2);
-    expect(ticks.waiting.map(({ ms }) => ms)).to.deep.equal([10]);
+    expect(ticks.waiting.map(({ ms }) => ms)).to.deep.equal([8]);
     for (let n = 0; n < 5; n += 1) draw();
     ann.say({ type: 'presence', cursor: { x: 1, y: 1 } });
     while ((await document.head()) < 7) await ann.settled();
