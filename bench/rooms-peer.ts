@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
 import { createAnnotation } from '../client/annotations/create.ts';
 import { updateAnnotation } from '../client/annotations/update.ts';
-import { decodeRoomFrame } from '../protocol/room-socket.ts';
 import type { RoomTarget } from './rooms-target.ts';
+import type { Wire } from './rooms-wire.ts';
 import { TextSocket } from './text-socket.ts';
 
 /** Of the box that an editor moves. */
@@ -18,14 +18,14 @@ export class RoomPeer {
   /** Updates that were refused, or acknowledgements of the wrong kind. */
   errors = 0;
   readonly #socket: TextSocket;
-  readonly #hasHeads: boolean;
+  readonly #wire: Wire;
   #box = '';
 
-  private constructor(socket: TextSocket, hasHeads: boolean) {
+  private constructor(socket: TextSocket, wire: Wire) {
     this.#socket = socket;
-    this.#hasHeads = hasHeads;
+    this.#wire = wire;
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) socket.sendBinary(update);
+      if (origin !== this) socket.sendBinary(wire.encode(update));
     });
   }
 
@@ -41,7 +41,7 @@ export class RoomPeer {
       if (peer === undefined) early.push(Uint8Array.from(payload));
       else peer.#apply(payload);
     });
-    peer = new RoomPeer(socket, target.hasHeads);
+    peer = new RoomPeer(socket, target.wire);
     for (const payload of early) peer.#apply(payload);
     return peer;
   }
@@ -78,7 +78,7 @@ export class RoomPeer {
   }
 
   #apply(payload: Uint8Array): void {
-    const update = this.#hasHeads ? decodeRoomFrame(payload)?.update : payload;
+    const update = this.#wire.decode(payload);
     // What is handed out is only valid during the call; Yjs keeps parts of what it is given.
     if (update !== undefined) Y.applyUpdate(this.doc, Uint8Array.from(update), this);
     this.onUpdate();

@@ -1,26 +1,36 @@
 import { RoomsApi } from '../client/rooms-api.ts';
 import { type MeasuredProcess, startMeasuredModule, startMeasuredServer } from './measured-process.ts';
+import { PLAIN_WIRE, ROOM_WIRE, type Wire, Y_WIRE } from './rooms-wire.ts';
 
 /** Who is measured: a server in a process of its own. */
 export interface RoomTarget extends MeasuredProcess {
-  readonly name: 'relay' | 'sqlite';
-  /** Whether a binary message begins with its kind and seq. */
-  readonly hasHeads: boolean;
+  readonly name: 'relay' | 'y-websocket' | 'sqlite';
+  readonly wire: Wire;
   /** A new room. @returns the path of its socket, without a query */
   newRoom(): Promise<string>;
 }
 
-export async function startRoomRelay(): Promise<RoomTarget> {
-  const relay = await startMeasuredModule('rooms-relay');
+/** Relays bytes. */
+export const startRoomRelay = async (): Promise<RoomTarget> => ({
+  ...(await startMeasuredModule('rooms-relay')),
+  name: 'relay',
+  wire: PLAIN_WIRE,
+  newRoom: numberedRooms(),
+});
+
+export const startYWebsocket = async (): Promise<RoomTarget> => ({
+  ...(await startMeasuredModule('rooms-y-websocket')),
+  name: 'y-websocket',
+  wire: Y_WIRE,
+  newRoom: numberedRooms(),
+});
+
+/** Rooms that come into being when somebody comes. */
+function numberedRooms(): () => Promise<string> {
   let rooms = 0;
-  return {
-    ...relay,
-    name: 'relay',
-    hasHeads: false,
-    newRoom: async () => {
-      rooms += 1;
-      return `/rooms/${rooms}`;
-    },
+  return async () => {
+    rooms += 1;
+    return `/rooms/${rooms}`;
   };
 }
 
@@ -35,7 +45,7 @@ export async function startRoomServer(env: Readonly<Record<string, string>> = {}
   return {
     ...server,
     name: 'sqlite',
-    hasHeads: true,
+    wire: ROOM_WIRE,
     newRoom: async () => `/v1/ws/rooms/${(await api.create({ name: 'bench' })).id}`,
   };
 }
