@@ -105,7 +105,7 @@ export class MemoryStore implements DocumentStore {
   async prune(claim: Claim, keepSnapshots: number, needed: readonly Seq[] = []): Promise<void> {
     const log = this.#owned(claim);
     const kept = log.snapshots.filter((snapshot) => !snapshot.pinned).slice(-keepSnapshots);
-    if (kept[0] === undefined) return;
+    if (kept[0] === undefined || kept.length < keepSnapshots) return;
     const oldest = needed.reduce((seq, one) => Math.min(seq, firstNeeded(log, one)), kept[0].seq);
     log.snapshots = log.snapshots.filter(({ pinned, seq }) => pinned || seq >= oldest);
     const drop = oldest + 1 - log.firstSeq;

@@ -152,7 +152,7 @@ export interface DocumentStore {
   getSnapshot(id: DocumentId, atOrBefore?: Seq): Promise<Snapshot | undefined>;
   /**
    * Drops all but the newest `keepSnapshots` unpinned snapshots, and the events at or below the oldest one kept.
-   * Pinned snapshots stay.
+   * Pinned snapshots stay. Where there are fewer, nothing is dropped: the empty beginning is one of the kept states.
    * @param needed the states after these events stay reconstructible, where they are
    * @throws Fenced
    */

@@ -36,8 +36,8 @@ const ADD_EVENT = `
 INSERT INTO document_updates (document_id, seq, op_id, op_type, actor_id, created_at, event_version, delta_blob)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const OLDEST_KEPT = `
-SELECT min(version) FROM (SELECT version FROM document_snapshots
-  WHERE document_id = ? AND pinned = 0 ORDER BY version DESC LIMIT ?)`;
+SELECT version FROM document_snapshots
+  WHERE document_id = ? AND pinned = 0 ORDER BY version DESC LIMIT 1 OFFSET ?`;
 const BASE = `
 SELECT version, pinned FROM document_snapshots WHERE document_id = ? AND version <= ? ORDER BY version DESC LIMIT 1`;
 const DROP_SNAPSHOTS = 'DELETE FROM document_snapshots WHERE document_id = ? AND pinned = 0 AND version < ?';
@@ -154,8 +154,11 @@ export class LogWriter {
 
   #prune({ id, epoch, keepSnapshots, needed }: Of<'prune'>): Answer {
     this.#owned(id, epoch);
-    const kept = this.#number(OLDEST_KEPT, [id, keepSnapshots]);
-    if (kept === undefined) return { more: false };
+    const kept = this.#number(OLDEST_KEPT, [id, keepSnapshots - 1]);
+    if (kept === undefined) {
+      dropLooseParts(this.#connection, id);
+      return { more: false };
+    }
     const first = this.#number(FIRST_SEQ, [id]);
     const oldest = needed.reduce((seq, one) => Math.min(seq, this.#firstNeeded(id, one, first)), kept);
     this.#connection.run(DROP_SNAPSHOTS, [id, oldest]);

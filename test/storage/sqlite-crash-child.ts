@@ -4,9 +4,9 @@
  * the head, so that they can be checked against the log.
  */
 import { writeSync } from 'node:fs';
-import type { DocumentId } from '../../protocol/ids.ts';
+import type { DocumentId, EntityId } from '../../protocol/ids.ts';
 import { openStore } from '../../storage/open-store.ts';
-import { entity, event, operation, row, snapshot } from './sqlite-fixtures.ts';
+import { entity, event, operation, row, snapshot } from '../helpers/store-fixtures.ts';
 
 /** Every so many events of a document there is a pin, and a snapshot and a prune. */
 export const PIN_EVERY = 7;
@@ -24,7 +24,7 @@ async function edit(path: string, ids: readonly DocumentId[]): Promise<void> {
         await store.append(claim, {
           events: [event(seq, operation(`${seq}`))],
           row: row(id, { title: `at ${seq}`, updatedAt: seq }),
-          entities: [entity(id, `${id}/${seq}`)],
+          entities: [entity(id, { id: `${id}/${seq}` as EntityId })],
           ...(seq % PIN_EVERY === 0 ? { pins: [snapshot(seq, true)] } : {}),
         });
         writeSync(1, `${id} ${seq}\n`);

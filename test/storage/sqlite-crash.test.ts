@@ -7,9 +7,9 @@ import type { DocumentId, EntityId } from '../../protocol/ids.ts';
 import type { DocumentStore } from '../../storage/port.ts';
 import { libsqlDriver } from '../../storage/sqlite/libsql-driver.ts';
 import { openSqliteStore } from '../../storage/sqlite/open-sqlite-store.ts';
+import { failure, newDocument, seqsOf } from '../helpers/store-fixtures.ts';
 import { PIN_EVERY, SNAPSHOT_EVERY } from './sqlite-crash-child.ts';
 import { scratchDirectory, threadOn } from './sqlite-faults.ts';
-import { failure, newDocument, seqs } from './sqlite-fixtures.ts';
 
 const KILLS = 10;
 const DOCUMENTS = 4;
@@ -54,7 +54,7 @@ describe('the sqlite store after kill -9', () => {
 
   async function check(store: DocumentStore): Promise<void> {
     for (const id of ids) {
-      const found = await seqs(store, id);
+      const found = await seqsOf(store, id);
       const { head } = await store.claim(id, 'check');
       const first = await store.firstSeq(id);
       expect(head).to.be.at.least(acked.get(id) ?? 0);
@@ -75,7 +75,7 @@ describe('the sqlite store after kill -9', () => {
   }
 
   it(`[STORE-14] has every acknowledged event, no gap, no repeat, ${KILLS} times over`, async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     for (let kill = 0; kill < KILLS; kill++) {
       await crash(async () => {
         if (kill > 0) return;

@@ -14,8 +14,8 @@ import { openStore } from '../../storage/open-store.ts';
 import type { DocumentStore } from '../../storage/port.ts';
 import { libsqlDriver } from '../../storage/sqlite/libsql-driver.ts';
 import { type IntegrityReport, openSqliteStore } from '../../storage/sqlite/open-sqlite-store.ts';
+import { event, events, failure, newDocument, seqsOf } from '../helpers/store-fixtures.ts';
 import { FaultyDriver, scratchDirectory, threadOn } from './sqlite-faults.ts';
-import { event, events, failure, newDocument, seqs } from './sqlite-fixtures.ts';
 
 const scratch = scratchDirectory();
 let files = 0;
@@ -47,7 +47,7 @@ describe('DATABASE_URL', () => {
     await first.append(claim, { events: [event(1)] });
     await first.close();
     const again = await openStore(`sqlite:///${relative(process.cwd(), path)}`);
-    expect(await seqs(again, claim.id)).to.deep.equal([1]);
+    expect(await seqsOf(again, claim.id)).to.deep.equal([1]);
     await again.close();
   });
 

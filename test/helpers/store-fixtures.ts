@@ -1,18 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { DocumentId, EntityId, OperationId, UserId } from '../../protocol/ids.ts';
-import type { DocumentRow, DocumentStore, EntityRow, Snapshot, StoredEvent } from '../../storage/port.ts';
+import type {
+  Claim,
+  DocumentRow,
+  DocumentStore,
+  EntityRow,
+  Snapshot,
+  StoredEvent,
+} from '../../storage/port.ts';
+
+export const AT = Date.UTC(2026, 0, 1);
 
 export const newDocument = (): DocumentId => randomUUID() as DocumentId;
 
 export const event = (seq: number, change: Partial<StoredEvent> = {}): StoredEvent => ({
   seq,
-  at: Date.UTC(2026, 0, 1) + seq,
+  at: AT + seq,
   by: 'alice' as UserId,
   version: 1,
   bytes: Buffer.from(`event ${seq}`),
   ...change,
 });
 
+/** @param bytes the size of each */
 export const events = (from: number, to: number, bytes = 100): StoredEvent[] =>
   Array.from({ length: to - from + 1 }, (_, i) => event(from + i, { bytes: Buffer.alloc(bytes, i) }));
 
@@ -23,7 +33,7 @@ export const operation = (name: string): { operationId: OperationId; operationTy
 
 export const snapshot = (seq: number, pinned = false): Snapshot => ({
   seq,
-  at: 1,
+  at: AT + seq,
   bytes: Buffer.from(`state ${seq}`),
   pinned,
 });
@@ -32,24 +42,32 @@ export const row = (id: DocumentId, change: Partial<DocumentRow> = {}): Document
   id,
   kind: 'counter',
   title: 'A title',
-  createdAt: 1,
-  updatedAt: 1,
+  createdAt: AT,
+  updatedAt: AT,
   deleted: false,
-  wire: null,
+  wire: { id, name: 'A title', list: [1, null, 'ü'] },
   ...change,
 });
 
-export const entity = (documentId: DocumentId, id: string = randomUUID()): EntityRow => ({
-  id: id as EntityId,
+export const entity = (documentId: DocumentId, change: Partial<EntityRow> = {}): EntityRow => ({
+  id: randomUUID() as EntityId,
   type: 'annotation',
   documentId,
-  createdAt: 1,
+  createdAt: AT,
   deleted: false,
   open: false,
+  ...change,
 });
 
+/** A new document in a store, with so many events. */
+export async function claimOf(store: DocumentStore, upTo = 0): Promise<Claim> {
+  const claim = await store.claim(newDocument(), 'test');
+  if (upTo > 0) await store.append(claim, { events: events(1, upTo) });
+  return claim;
+}
+
 /** The numbers of the events in a log. */
-export async function seqs(store: DocumentStore, id: DocumentId, after = 0): Promise<number[]> {
+export async function seqsOf(store: DocumentStore, id: DocumentId, after = 0): Promise<number[]> {
   const found: number[] = [];
   for await (const chunk of store.read(id, after)) found.push(...chunk.map(({ seq }) => seq));
   return found;
