@@ -225,6 +225,8 @@ export class CanvasConnection extends SyncClaims<CanvasEvents> {
 
   #moved(status: ConnectionStatus): void {
     this.emit('status', status);
+    // Whoever hears that may leave: then this is not the news any more.
+    if (this.status !== status) return;
     this.setSynced(status.name === 'live');
     const error = this.closedError();
     if (error === undefined) return;

@@ -124,6 +124,8 @@ export class CanvasLink {
     const token = this.#token;
     if (await new CanvasesApi(url, fetch === undefined ? {} : { fetch }).isGone(canvasId)) return true;
     if (token === undefined || !(await this.#isBad(token))) return false;
+    // Attempts may be quicker than this answer: the one before has asked the same, and the next one asks for another token.
+    if (this.#isRefused) return false;
     const isStillSo = this.status.name === 'waiting' && this.#token === token;
     if (isStillSo && !this.#canAskAgain()) this.close(CLOSE_TOKEN_EXPIRED, 'the token is not taken');
     return false;

@@ -1,6 +1,7 @@
 import { pixelCount } from '../protocol/canvas-pixels.ts';
 import type { CanvasOperation } from './canvas-operation.ts';
 import type { ClientTimers } from './client-timers.ts';
+import { KeyedQueue } from './keyed-queue.ts';
 
 export interface CanvasOutboxOptions {
   /** How many operations may be under way: what comes back after a break, and what a pause cannot hold back any more. */
@@ -28,7 +29,7 @@ export class CanvasOutbox {
   readonly #underWay = new Map<string, { readonly operation: CanvasOperation; readonly at: number }>();
   /** Have to be written again, oldest first; all of them are older than `#fresh`. */
   #again: CanvasOperation[] = [];
-  readonly #fresh = new Map<string, CanvasOperation>();
+  #fresh = new KeyedQueue<CanvasOperation>();
   #pixels = 0;
   /** Of those that were sent and may have been painted, without an answer. */
   readonly #repeats = new Set<string>();
@@ -54,7 +55,7 @@ export class CanvasOutbox {
   }
 
   add(operation: CanvasOperation): void {
-    this.#fresh.set(operation.id, operation);
+    this.#fresh.add(operation.id, operation);
     this.#pixels += pixelCount(operation.pixels);
     this.go();
   }
@@ -102,7 +103,7 @@ export class CanvasOutbox {
     this.close();
     const left = [...this.#again, ...this.#fresh.values()];
     this.#again = [];
-    this.#fresh.clear();
+    this.#fresh = new KeyedQueue();
     this.#repeats.clear();
     this.#pixels = 0;
     return left;
@@ -138,12 +139,6 @@ export class CanvasOutbox {
   }
 
   #next(): CanvasOperation | undefined {
-    const again = this.#again.shift();
-    if (again !== undefined) return again;
-    for (const [id, operation] of this.#fresh) {
-      this.#fresh.delete(id);
-      return operation;
-    }
-    return undefined;
+    return this.#again.shift() ?? this.#fresh.shift()?.[1];
   }
 }

@@ -105,8 +105,11 @@ export class CanvasStay {
   #begin(state: CanvasState): void {
     this.#facts = factsOf(state);
     this.link.catchingUp(state.seq);
+    // Whoever hears that may leave: then there is nothing to load, and nobody to send to.
+    if (this.link.status.name !== 'catching-up') return;
     this.feed.begin(state);
     this.#handler.tell('canvas', this.#facts);
+    if (this.link.status.name !== 'catching-up') return;
     this.outbox.open();
     if (this.feed.isLoading || this.#isUpTo(state.seq)) return;
     this.#barrier = this.#now();

@@ -32,11 +32,18 @@ export interface ConnectionOptions extends SocketOptions {
   readonly displayName?: string;
 }
 
-/** The address of a door. @param path below that of the server, without a slash before it */
+/**
+ * The address of a door.
+ * @param path below that of the server, without a slash before it
+ * @throws TypeError where that of the server is none
+ */
 export function doorUrl(server: string, path: string): URL {
   const url = new URL(path, withSlash(server));
   if (url.protocol === 'http:') url.protocol = 'ws:';
   if (url.protocol === 'https:') url.protocol = 'wss:';
+  if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
+    throw new TypeError(`The address of a server is http:, https:, ws: or wss:, not ${url.protocol}`);
+  }
   return url;
 }
 

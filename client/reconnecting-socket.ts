@@ -82,6 +82,7 @@ export class ReconnectingSocket<Message extends object> {
 
   /** Gives this socket up for a new one. */
   comeBack(reason: string): void {
+    if (this.#status.name === 'closed') return;
     this.#session?.end(CLOSE_COMING_BACK, 'gap');
     this.#ended({ code: CLOSE_COMING_BACK, reason, wasOpen: true });
   }
@@ -119,16 +120,22 @@ export class ReconnectingSocket<Message extends object> {
     };
     const { connectTimeoutMs = CONNECT_TIMEOUT_MS } = this.#options;
     const stopTimer = this.#timers.after(connectTimeoutMs, () => failed('no address in time'));
+    this.#cancelRetry = stopTimer;
     coming.then(
       (url) => {
         stopTimer();
         if (this.#attempt !== attempt) return;
+        try {
+          this.#open(url);
+        } catch (error) {
+          failed(reasonOf(error));
+          return;
+        }
         this.#attempt = undefined;
-        this.#open(url);
       },
       (error: unknown) => {
         stopTimer();
-        failed(error instanceof Error ? error.message : String(error));
+        failed(reasonOf(error));
       },
     );
   }
@@ -162,6 +169,8 @@ export class ReconnectingSocket<Message extends object> {
       return;
     }
     this.#handler.lost(end);
+    // Whoever hears that something is not saved may leave at once.
+    if (this.status.name === 'closed') return;
     if (this.#liveSince !== undefined && this.#timers.now() - this.#liveSince >= STABLE_MS) {
       this.#backoff.reset();
     }
@@ -188,3 +197,5 @@ export class ReconnectingSocket<Message extends object> {
     this.#handler.status(status);
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

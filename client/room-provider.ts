@@ -1,6 +1,7 @@
 import { fromBase64 } from 'lib0/buffer';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { applyRemote } from './apply-remote.ts';
 import { AwarenessPresence } from './awareness-presence.ts';
 import { Backoff } from './backoff.ts';
 import { platformTimers } from './client-timers.ts';
@@ -84,8 +85,13 @@ export class RoomProvider extends SyncClaims<RoomEvents> {
     this.awareness = awareness ?? new Awareness(doc);
     this.#awarenessPresence = new AwarenessPresence(this.awareness, this.#presence);
     doc.on('update', this.#changed);
-    doc.once('destroy', this.#destroyed);
-    this.#connection.join();
+    doc.on('destroy', this.#destroyed);
+    try {
+      this.#connection.join();
+    } catch (error) {
+      this.destroy();
+      throw error;
+    }
   }
 
   get status(): ConnectionStatus {
@@ -137,14 +143,15 @@ export class RoomProvider extends SyncClaims<RoomEvents> {
   #joined(info: MessageOf<'roomInfo'> | MessageOf<'resync'>): void {
     this.#serverVector = fromBase64(info.stateVector);
     // A crash of the room costs nothing that was acknowledged; what is under way is answered, or the socket ends.
-    if (info.type === 'resync') this.#mayDiffer = true;
-    else this.#presence.welcome(info.presence, info.connectionId);
+    // One that has less than it acknowledged lost something: a state vector does not say what was deleted.
+    if (info.type === 'resync' || info.seq < this.lastSeq) this.#mayDiffer = true;
+    if (info.type === 'roomInfo') this.#presence.welcome(info.presence, info.connectionId);
   }
 
   #apply(update: Uint8Array): boolean {
     const before = this.doc.store.pendingStructs;
     try {
-      Y.applyUpdate(this.doc, update, this);
+      applyRemote(this.doc, update, this);
     } catch (error) {
       this.emit('error', new RoomError('bad_update', `Not a Yjs update: ${String(error)}`));
       return false;
@@ -155,9 +162,10 @@ export class RoomProvider extends SyncClaims<RoomEvents> {
 
   #moved(status: ConnectionStatus): void {
     if (status.name === 'live') this.#caughtUp();
-    this.setSynced(status.name === 'live');
-    this.emit('status', status);
-    if (status.name === 'live') this.#presence.open();
+    this.setSynced(this.status.name === 'live');
+    // Whoever hears that may leave: then this is not the news any more.
+    if (this.status === status) this.emit('status', status);
+    if (this.status.name === 'live') this.#presence.open();
   }
 
   /** The document has all that the server had: what it has beyond that goes out first. */

@@ -47,11 +47,12 @@ export class SocketSession<Message extends object> {
   /** Since the last ping. */
   #hasHeard = false;
 
+  /** @throws what the class does where it takes no such address, such as `ws:` from a page of `https:` */
   constructor(options: SocketSessionOptions<Message>, handler: SocketSessionHandler<Message>) {
     this.#options = options;
     this.#handler = handler;
-    this.#stopTimer = options.timers.after(options.connectTimeoutMs, () => this.#giveUp('no answer in time'));
     this.#socket = new options.WebSocket(options.url);
+    this.#stopTimer = options.timers.after(options.connectTimeoutMs, () => this.#giveUp('no answer in time'));
     this.#socket.binaryType = 'arraybuffer';
     this.#socket.addEventListener('open', () => {
       this.#wasOpen = true;

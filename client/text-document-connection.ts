@@ -1,22 +1,19 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import { uuidv4 } from 'lib0/random';
-import type { TextClientMessage, TextPresenceFields, TextServerMessage } from '../protocol/text-socket.ts';
+import type { TextPresenceFields, TextServerMessage } from '../protocol/text-socket.ts';
 import { unreachable } from '../protocol/unreachable.ts';
 import { Backoff } from './backoff.ts';
 import { platformTimers } from './client-timers.ts';
 import { CLOSE_NORMAL, CLOSE_NOT_FOUND, CLOSE_TOO_LARGE } from './close-code.ts';
-import { joinUrl } from './connection-options.ts';
 import { Emitter } from './emitter.ts';
 import { Outbox } from './outbox.ts';
-import { ReconnectingSocket } from './reconnecting-socket.ts';
-import { SeqCursor } from './seq-cursor.ts';
 import { SnapshotOffer } from './snapshot-offer.ts';
 import type { SocketEnd } from './socket-session.ts';
 import { TextConnectionError } from './text-connection-error.ts';
 import type { TextConnectionEvents, TextConnectionStatus } from './text-connection-events.ts';
 import type { TextConnectionOptions } from './text-connection-options.ts';
-import { TextDocumentsApi } from './text-documents-api.ts';
-import { type MessageOf, parseTextMessage } from './text-message.ts';
+import { TextLink } from './text-link.ts';
+import type { MessageOf } from './text-message.ts';
 import type { Ack, PendingUpdate } from './update-queue.ts';
 
 const WINDOW = 256;
@@ -34,27 +31,30 @@ const MAX_UPDATE_BYTES = 1024 * 1024;
  */
 export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
   readonly #options: TextConnectionOptions;
-  readonly #socket: ReconnectingSocket<TextServerMessage>;
+  readonly #link: TextLink;
   readonly #outbox: Outbox;
   readonly #snapshots: SnapshotOffer;
-  readonly #cursor = new SeqCursor();
-  /** Where the next join goes on; `undefined`: with the whole state. */
-  #resumeAfter: number | undefined;
-  #lastGapAt: number | undefined;
   #presence: TextPresenceFields | undefined;
 
   /** @throws TypeError where there is no WebSocket */
   constructor(options: TextConnectionOptions) {
     super();
     this.#options = options;
-    this.#socket = new ReconnectingSocket<TextServerMessage>(options, {
-      url: () =>
-        joinUrl(options, `ws/documents/${encodeURIComponent(options.documentId)}`, this.#resumeAfter),
-      parse: parseTextMessage,
-      message: (message) => this.#received(message),
-      lost: (end) => this.#lost(end),
+    this.#link = new TextLink(options, {
       status: (status) => this.#moved(status),
-      isGone: () => new TextDocumentsApi(options.url).isGone(options.documentId),
+      // It may come in the middle of a stay: then nobody knows what became of what is under way.
+      rejoined: () => this.#outbox.close(),
+      state: ({ version, snapshotB64, headSeq }) =>
+        this.emit('state', {
+          snapshot: snapshotB64 === null ? null : fromBase64(snapshotB64),
+          version,
+          headSeq,
+        }),
+      told: (message) => this.#told(message),
+      live: () => this.#live(),
+      progressed: () => this.#offerSnapshot(),
+      lost: (end) => this.#lost(end),
+      failed: (error) => this.emit('error', error),
     });
     this.#snapshots = new SnapshotOffer(() => options.snapshot?.());
     this.#outbox = new Outbox({
@@ -63,18 +63,18 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
       backoff: new Backoff(options.backoff ?? {}, options.random ?? Math.random),
       write: ({ opId, baseVersion, update }) => {
         const { actorId = options.userId } = options;
-        this.#say({ type: 'update', opId, baseVersion, actorId, deltaB64: toBase64(update) });
+        this.#link.say({ type: 'update', opId, baseVersion, actorId, deltaB64: toBase64(update) });
       },
     });
   }
 
   get status(): TextConnectionStatus {
-    return this.#socket.status;
+    return this.#link.status;
   }
 
   /** Everything up to this number of the document's log was told to the listeners, or is our own and acknowledged. */
   get lastSeq(): number {
-    return this.#cursor.last;
+    return this.#link.lastSeq;
   }
 
   /** Updates that are not acknowledged, oldest first. Who keeps them can send them again in another life. */
@@ -88,7 +88,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
 
   /** Begins. A second call does nothing. @throws SyntaxError, TypeError where the address is none */
   join(): void {
-    this.#socket.join();
+    this.#link.join();
   }
 
   /**
@@ -101,7 +101,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
   send(update: Uint8Array, opId: string = (this.#options.newOpId ?? uuidv4)()): Promise<Ack> {
     const { maxUpdateBytes = MAX_UPDATE_BYTES } = this.#options;
     const isTooLarge = update.length > maxUpdateBytes;
-    const acked = this.#outbox.add({ opId, update, baseVersion: this.#cursor.last }, !isTooLarge);
+    const acked = this.#outbox.add({ opId, update, baseVersion: this.#link.lastSeq }, !isTooLarge);
     if (this.status.name === 'closed') this.#outbox.refuse(this.#closedError(opId));
     else if (isTooLarge) this.#refuseTooLarge(opId, `An update has at most ${maxUpdateBytes} bytes.`);
     return acked;
@@ -110,7 +110,7 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
   /** What others see of me, until it is set again: all of it, not a change of it. Sent now and after every return. */
   setPresence(presence: TextPresenceFields): void {
     this.#presence = presence;
-    if (this.status.name === 'live') this.#say({ type: 'presence', ...presence });
+    if (this.status.name === 'live') this.#link.say({ type: 'presence', ...presence });
   }
 
   /** Resolves when the connection is live, now or later. @throws TextConnectionError where it is closed for good */
@@ -129,12 +129,12 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
 
   /** Does not wait for the next attempt, such as when the browser says `online`. */
   retryNow(): void {
-    this.#socket.retryNow();
+    this.#link.retryNow();
   }
 
   /** Ends it for good. What is not acknowledged is rejected with `left`. */
   leave(): void {
-    this.#socket.close(CLOSE_NORMAL, 'left');
+    this.#link.close(CLOSE_NORMAL, 'left');
   }
 
   /** Why the connection is closed for good; `undefined` while it is not. */
@@ -142,37 +142,26 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     return this.status.name === 'closed' ? this.#closedError() : undefined;
   }
 
-  #say(message: TextClientMessage): void {
-    this.#socket.send(JSON.stringify(message));
-  }
-
-  #received(message: TextServerMessage): void {
+  #told(message: Exclude<TextServerMessage, { type: 'state' }>): void {
     switch (message.type) {
-      case 'state':
-        this.#joined(message);
-        return;
       case 'remote_update': {
         const { seq, actorId, deltaB64 } = message;
-        this.#advance(seq, () => this.emit('remoteUpdate', { seq, update: fromBase64(deltaB64), actorId }));
+        this.emit('remoteUpdate', { seq, update: fromBase64(deltaB64), actorId });
         return;
       }
       case 'document': {
         const { type: _, ...change } = message;
-        this.#advance(message.seq, () => this.emit('document', change));
+        this.emit('document', change);
         return;
       }
-      case 'compacted':
-        this.#advance(message.seq);
+      case 'ack': {
+        const { opId, seq } = message;
+        if (this.#outbox.settle({ opId, seq })) this.emit('ack', { opId, seq });
         return;
-      case 'ack':
-        this.#acknowledged(message);
-        return;
-      case 'snapshot_ack':
-        if (message.seq !== undefined) this.#advance(message.seq);
-        return;
+      }
       case 'snapshot_request':
         this.#snapshots.request(message.version);
-        this.#progressed();
+        this.#offerSnapshot();
         return;
       case 'presence': {
         const { type: _, ...presence } = message;
@@ -182,6 +171,8 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
       case 'error':
         this.#failed(message);
         return;
+      case 'compacted':
+      case 'snapshot_ack':
       case 'pong':
         return;
       default:
@@ -189,52 +180,16 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     }
   }
 
-  #joined({ version, snapshotB64, headSeq }: MessageOf<'state'>): void {
-    if (snapshotB64 === null && version !== this.#cursor.last) {
-      this.#comeBack(`resumed at ${version}, not at ${this.#cursor.last}`);
-      return;
-    }
-    // It may come in the middle of a stay: then nobody knows what became of what is under way.
-    this.#outbox.close();
-    this.#cursor.moveTo(version);
-    this.#resumeAfter = version;
-    this.#socket.catchingUp(headSeq);
-    this.emit('state', { snapshot: snapshotB64 === null ? null : fromBase64(snapshotB64), version, headSeq });
-    this.#progressed();
+  #live(): void {
+    if (this.#presence !== undefined) this.#link.say({ type: 'presence', ...this.#presence });
+    this.#outbox.open();
   }
 
-  #acknowledged({ opId, seq }: MessageOf<'ack'>): void {
-    const settle = (): void => {
-      if (this.#outbox.settle({ opId, seq })) this.emit('ack', { opId, seq });
-    };
-    // A known seq is fine: the update was sent before, and came back as somebody's, or in the state.
-    if (seq <= this.#cursor.last) settle();
-    else this.#advance(seq, settle);
-  }
-
-  /** The next event of the log; `tell` is not called where it is another one. */
-  #advance(seq: number, tell?: () => void): void {
-    const { last } = this.#cursor;
-    if (this.#cursor.take(seq) !== 'next') {
-      this.#comeBack(`${seq} came after ${last}`);
-      return;
-    }
-    this.#resumeAfter = seq;
-    tell?.();
-    this.#progressed();
-  }
-
-  #progressed(): void {
-    const { status } = this;
-    if (status.name === 'catching-up' && this.#cursor.last >= status.headSeq) {
-      this.#socket.live();
-      if (this.#presence !== undefined) this.#say({ type: 'presence', ...this.#presence });
-      this.#outbox.open();
-    }
-    const version = this.#cursor.last;
+  #offerSnapshot(): void {
+    const version = this.#link.lastSeq;
     const snapshot = this.#snapshots.take(version);
     if (snapshot !== undefined) {
-      this.#say({ type: 'snapshot', version, snapshotB64: toBase64(snapshot) });
+      this.#link.say({ type: 'snapshot', version, snapshotB64: toBase64(snapshot) });
     }
   }
 
@@ -244,16 +199,6 @@ export class TextDocumentConnection extends Emitter<TextConnectionEvents> {
     if (code === 'unavailable' || code === 'rate_limited') this.#outbox.pause();
     else this.#outbox.refuse(error);
     this.emit('error', error);
-  }
-
-  /** The server broke the order: what is here is whole up to the cursor, so it is asked again from there. */
-  #comeBack(reason: string): void {
-    const { last } = this.#cursor;
-    // The same hole twice will not close: take the whole state.
-    this.#resumeAfter = this.#lastGapAt === last ? undefined : last;
-    this.#lastGapAt = last;
-    this.emit('error', new TextConnectionError('gap', reason));
-    this.#socket.comeBack(reason);
   }
 
   #lost({ code }: SocketEnd): void {

@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { applyRemote } from './apply-remote.ts';
 import { AwarenessPresence } from './awareness-presence.ts';
 import { SyncClaims, type SyncEvents } from './sync-claims.ts';
 import { TextConnectionError } from './text-connection-error.ts';
@@ -34,6 +35,7 @@ export class TextYjsProvider extends SyncClaims<TextYjsProviderEvents> {
   readonly #ownsAwareness: boolean;
   readonly #presence: AwarenessPresence;
   readonly #unsent = new UnsentUpdates();
+  readonly #destroyed = (): void => this.destroy();
   #hasJoined = false;
   /** What the server has, while it tells that anew and the document may have more. */
   #told: Uint8Array[] | undefined;
@@ -65,13 +67,19 @@ export class TextYjsProvider extends SyncClaims<TextYjsProviderEvents> {
     this.connection.on('status', (status) => this.#moved(status));
     this.connection.on('error', (error) => this.#failed(error));
     doc.on('update', this.#changed);
-    doc.once('destroy', () => this.destroy());
-    this.connection.join();
+    doc.on('destroy', this.#destroyed);
+    try {
+      this.connection.join();
+    } catch (error) {
+      this.destroy();
+      throw error;
+    }
   }
 
   /** Leaves. What is not saved stays in the document and goes to the server with the next provider. */
   destroy(): void {
     this.doc.off('update', this.#changed);
+    this.doc.off('destroy', this.#destroyed);
     this.#presence.destroy();
     this.connection.leave();
     if (this.#ownsAwareness) this.awareness.destroy();
@@ -100,7 +108,7 @@ export class TextYjsProvider extends SyncClaims<TextYjsProviderEvents> {
 
   #apply(update: Uint8Array): void {
     try {
-      Y.applyUpdate(this.doc, update, this);
+      applyRemote(this.doc, update, this);
       this.#told?.push(update);
     } catch (error) {
       this.emit('error', new TextConnectionError('bad_update', `Not a Yjs update: ${String(error)}`));
@@ -110,8 +118,9 @@ export class TextYjsProvider extends SyncClaims<TextYjsProviderEvents> {
   #moved(status: TextConnectionStatus): void {
     if (status.name === 'live') this.#caughtUp();
     if (status.name === 'closed' && this.connection.pendingCount > 0) this.#hasLost = true;
-    this.setSynced(status.name === 'live');
-    this.emit('status', status);
+    this.setSynced(this.connection.status.name === 'live');
+    // Whoever hears that may leave: then this is not the news any more.
+    if (this.connection.status === status) this.emit('status', status);
   }
 
   #caughtUp(): void {

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import { mergeInGroups } from './merge-in-groups.ts';
 
 /**
  * Bytes of one merged update. Far below what a server takes, so that hours of work offline do not become one update
@@ -41,6 +41,6 @@ export class UnsentUpdates {
     }
     const taken = this.#updates.slice(0, count);
     this.#updates = this.#updates.slice(count);
-    return count === 1 ? first : Y.mergeUpdates(taken);
+    return mergeInGroups(taken);
   }
 }

@@ -1,3 +1,4 @@
+import { KeyedQueue } from './keyed-queue.ts';
 import type { TextConnectionError } from './text-connection-error.ts';
 
 /** The server has it: durably, where its store is durable. */
@@ -28,7 +29,7 @@ interface Entry extends PendingUpdate {
 export class UpdateQueue {
   /** Written to the present socket. All of them are older than those that wait. */
   #underWay = new Map<string, Entry>();
-  #waiting = new Map<string, Entry>();
+  #waiting = new KeyedQueue<Entry>();
 
   get size(): number {
     return this.#underWay.size + this.#waiting.size;
@@ -45,23 +46,20 @@ export class UpdateQueue {
     const { promise, resolve, reject } = deferred<Ack>();
     // Whoever does not care for its fate is not punished by an unhandled rejection; `error` tells it too.
     promise.catch(() => undefined);
-    this.#waiting.set(pending.opId, { ...pending, acked: promise, resolve, reject });
+    this.#waiting.add(pending.opId, { ...pending, acked: promise, resolve, reject });
     return promise;
   }
 
   /** The oldest that was not written yet; it counts as written now. */
   takeNext(): PendingUpdate | undefined {
-    for (const [opId, entry] of this.#waiting) {
-      this.#waiting.delete(opId);
-      this.#underWay.set(opId, entry);
-      return entry;
-    }
-    return undefined;
+    const [opId, entry] = this.#waiting.shift() ?? [];
+    if (opId !== undefined && entry !== undefined) this.#underWay.set(opId, entry);
+    return entry;
   }
 
   /** Nobody knows which of those under way arrived: all have to be written again, in their order. */
   rewind(): void {
-    this.#waiting = new Map([...this.#underWay, ...this.#waiting]);
+    this.#waiting = new KeyedQueue([...this.#underWay, ...this.#waiting.entries()]);
     this.#underWay = new Map();
   }
 

@@ -290,7 +290,7 @@ describe('a client of a canvas behind a wire that breaks', () => {
   for (const retryRateLimited of [false, true]) {
     const how = retryRateLimited ? 'sends again what came too fast' : 'takes back what came too fast';
     it(`${how}, never shows an old colour in between, and ends with the picture of the server`, async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       await fc.assert(
         fc.asyncProperty(
           fc.array(step, { maxLength: 80, size: 'max' }),

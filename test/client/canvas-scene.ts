@@ -1,8 +1,15 @@
 import type { CanvasFetch } from '../../client/canvas-bitmap.ts';
 import { CanvasConnection } from '../../client/canvas-connection.ts';
 import type { CanvasConnectionOptions } from '../../client/canvas-connection-options.ts';
-import type { CanvasPixelUpdate, CanvasServerMessage } from '../../protocol/canvas-socket.ts';
-import { CanvasServerModel, type Frame } from './canvas-server-model.ts';
+import type { CanvasError } from '../../client/canvas-error.ts';
+import { packPixels } from '../../protocol/canvas-pixels.ts';
+import {
+  type CanvasPixelUpdate,
+  type CanvasServerMessage,
+  encodeBulkFrame,
+} from '../../protocol/canvas-socket.ts';
+import type { Seq } from '../../protocol/ids.ts';
+import { CanvasServerModel, type Frame, WIDTH } from './canvas-server-model.ts';
 import { FakeTimers } from './fake-timers.ts';
 import { type FakeWebSocket, fakeNetwork } from './fake-web-socket.ts';
 
@@ -114,3 +121,20 @@ export async function createLiveScene(options: SceneOptions = {}): Promise<Canva
   scene.told.length = 0;
   return scene;
 }
+
+/** How a painting ended: `painted`, or the code of its error. */
+export const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'painted',
+    (error: CanvasError) => error.code,
+  );
+
+/** A binary frame of what was painted. */
+export const bulk = (
+  seq: number,
+  ...pixels: readonly (readonly [index: number, color: number])[]
+): Uint8Array => encodeBulkFrame({ seq: seq as Seq, pixels: packPixels(pixels) });
+
+/** The colour that a canvas shows, with what is painted and not confirmed. */
+export const shownAt = ({ connection }: CanvasScene, x: number, y: number): number | undefined =>
+  connection.pixels[y * WIDTH + x];

@@ -12,6 +12,8 @@ import { type FakeWebSocket, fakeNetwork } from './fake-web-socket.ts';
 
 export const ROOM = '22222222-2222-4222-8222-222222222222';
 export const CONNECTION = '11111111-2222-4333-8444-555555555555';
+export const AT = '2026-11-21T07:00:00.000Z';
+export const VERSION = { id: '33333333-3333-4333-8333-333333333333', tag: 'v1', seq: 1, createdAt: AT };
 
 export type RoomSocket = FakeWebSocket<RoomServerMessage>;
 

@@ -3,6 +3,9 @@ import { AnnotationCrdt } from '../../../documents/annotation/annotation-crdt.ts
 import { Projection } from '../../../documents/annotation/projection.ts';
 import type { DocumentId, UserId } from '../../../protocol/ids.ts';
 
+/** A small annotation to begin with. */
+export const BOX = { type: 'box', geometry: { x: 0, y: 0, width: 10, height: 10 } } as const;
+
 /** One user's copy of a room's document, with what it has not told anybody yet. */
 export class Replica {
   readonly doc = new Y.Doc();
