@@ -6,49 +6,27 @@ import {
   fromTransition,
 } from 'xstate';
 import type { AnyDocumentKind } from '../documents/kind.ts';
-import { type ConnectionId, type DocumentId, parseDocumentId, type Seq } from '../protocol/ids.ts';
+import { type DocumentId, parseDocumentId, type Seq } from '../protocol/ids.ts';
 import { Problem } from '../protocol/problem.ts';
-import { AskTable, type Reply } from './ask.ts';
+import type { Reply } from './ask.ts';
 import { TRY_AGAIN_LATER } from './close-codes.ts';
 import { CrashHistory } from './crash-history.ts';
-import { CrashRecord } from './crash-record.ts';
-import { type DocumentActor, documentLogic } from './document-machine.ts';
+import { CrashLedger } from './crash-ledger.ts';
 import { type DocumentHost, type DocumentRef, LocalDocument } from './document-ref.ts';
 import type { Subscriber } from './door.ts';
 import type { Environment } from './environment.ts';
+import { Incarnation, type LiveActor } from './incarnation.ts';
 import type { Tap } from './inspection-tap.ts';
-import { LiveDocument } from './live-document.ts';
+import type { LiveDocument } from './live-document.ts';
 import type { DocumentMessage } from './messages.ts';
 
-/** A document in memory, as the debug list shows it. */
-export interface LiveActor {
-  id: DocumentId;
-  kind: string;
-  state: string;
-  seq: Seq;
-  /** Messages that wait while the document loads or leaves. */
-  mailbox: number;
-  /** Events and answers that wait for the store. */
-  pending: number;
-  asks: number;
-  subscribers: number;
-  /** Milliseconds since 1970. */
-  lastUsed: number;
-  crashes: number;
-}
+export type { LiveActor } from './incarnation.ts';
 
 /** One row of the debug list. */
 export interface ActorInfo extends Omit<LiveActor, 'id' | 'lastUsed'> {
   id: string;
   /** ISO 8601. */
   last_used: string;
-}
-
-interface Entry {
-  readonly actor: DocumentActor;
-  readonly document: LiveDocument;
-  asks: AskTable | undefined;
-  lastUsed: number;
 }
 
 type RootEvent = ErrorActorEvent | DoneActorEvent;
@@ -65,8 +43,8 @@ export class Documents {
   readonly #env: Environment;
   readonly #onCrash: DocumentsOptions['onCrash'];
   readonly #root: AnyActorRef;
-  readonly #entries = new Map<DocumentId, Entry>();
-  readonly #crashes = new Map<DocumentId, CrashRecord>();
+  readonly #live = new Map<DocumentId, Incarnation>();
+  readonly #ledger: CrashLedger;
   /** The documents that somebody watches, in memory or not. */
   readonly #taps = new Map<DocumentId, Tap>();
   /** The latest crashes of all documents. */
@@ -78,14 +56,12 @@ export class Documents {
   constructor(env: Environment, options: DocumentsOptions) {
     this.#env = env;
     this.#onCrash = options.onCrash;
+    this.#ledger = new CrashLedger(env.limits.crashesForgiven, env.limits.crashWindowMs);
     this.#host = {
       store: env.store,
       ask: (kind, id, message) => this.#ask(kind, id, message),
       join: (kind, id, subscriber, afterSeq) => this.#join(kind, id, subscriber, afterSeq),
-      tell: (id, message) => {
-        const entry = this.#entries.get(id);
-        if (entry !== undefined) send(entry, message);
-      },
+      tell: (id, message) => this.#live.get(id)?.send(message),
     };
     this.#root = createActor(
       fromTransition((state: undefined, event: RootEvent) => {
@@ -98,13 +74,13 @@ export class Documents {
 
   /** Documents in memory. */
   get size(): number {
-    return this.#entries.size;
+    return this.#live.size;
   }
 
   /** Documents of a kind in memory. */
   countOf(kind: string): number {
     let count = 0;
-    for (const { document } of this.#entries.values()) if (document.kind.name === kind) count += 1;
+    for (const { document } of this.#live.values()) if (document.kind.name === kind) count += 1;
     return count;
   }
 
@@ -114,7 +90,7 @@ export class Documents {
   async find(kind: string, id: string, options: { includeDeleted?: boolean } = {}): Promise<DocumentRef> {
     const documentId = parseDocumentId(id);
     if (documentId === undefined) throw Problem.notFound('document', id);
-    const live = this.#entries.get(documentId)?.document;
+    const live = this.#live.get(documentId)?.document;
     if (live?.exists === true) {
       if (live.kind.name !== kind || (live.isDeleted && options.includeDeleted !== true)) {
         throw Problem.notFound('document', id);
@@ -138,25 +114,20 @@ export class Documents {
     const { directory } = this.#env.store;
     for (const id of await directory.withOpenWork()) {
       const row = await directory.find(id);
-      if (row !== undefined) this.#live(this.#kind(row.kind), id);
+      if (row !== undefined) this.#incarnationOf(this.#kind(row.kind), id);
     }
   }
 
   /** To be called about once a second: deadlines, expiries, cadences, idleness of all documents. */
   sweep(): void {
     const now = this.#env.clock.now();
-    const { idleMs } = this.#env.limits;
-    for (const entry of this.#entries.values()) {
-      entry.asks?.sweep(now);
-      if (entry.document.needsSweep) entry.actor.send({ type: 'sweep', now });
-      if (now - entry.lastUsed >= idleMs && entry.document.isQuiet) entry.actor.send({ type: 'passivate' });
-    }
-    for (const [id, record] of this.#crashes) if (record.isClean(now)) this.#crashes.delete(id);
+    for (const incarnation of this.#live.values()) incarnation.sweep(now);
+    this.#ledger.sweep(now);
   }
 
   /** Sockets that are joined to a document, through whatever door; 0 where it is not in memory. */
   subscribersOf(id: DocumentId): number {
-    return this.#entries.get(id)?.document.audience.size ?? 0;
+    return this.#live.get(id)?.document.audience.size ?? 0;
   }
 
   actors(): ActorInfo[] {
@@ -169,35 +140,31 @@ export class Documents {
   /** All that are in memory, one by one: documents may come and go meanwhile. */
   *liveActors(): IterableIterator<LiveActor> {
     const now = this.#env.clock.now();
-    for (const [id, entry] of this.#entries) yield this.#describe(id, entry, now);
+    for (const [id, incarnation] of this.#live) yield incarnation.describe(this.#ledger.count(id, now));
   }
 
   /** `undefined` where it is not in memory. */
   liveActor(id: DocumentId): LiveActor | undefined {
-    const entry = this.#entries.get(id);
-    return entry && this.#describe(id, entry, this.#env.clock.now());
+    return this.#live.get(id)?.describe(this.#ledger.count(id, this.#env.clock.now()));
   }
 
   /** Of a document in memory: what is known of it beside its figures. */
   liveDocument(
     id: DocumentId,
   ): Pick<LiveDocument, 'committed' | 'snapshotSeq' | 'isDeleted' | 'audience'> | undefined {
-    return this.#entries.get(id)?.document;
+    return this.#live.get(id)?.document;
   }
 
   /** XState's ids of the root, and of the document's actor where it is in memory. */
   sessionsOf(id: DocumentId): { readonly root: string; readonly actor: string | undefined } {
-    return { root: this.#root.sessionId, actor: this.#entries.get(id)?.actor.sessionId };
+    return { root: this.#root.sessionId, actor: this.#live.get(id)?.sessionId };
   }
 
   /** Somebody watches a document from now on, through all its incarnations; or nobody. */
   inspect(id: DocumentId, tap: Tap | undefined): void {
     if (tap === undefined) this.#taps.delete(id);
     else this.#taps.set(id, tap);
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    if (tap !== undefined) begin(tap, entry);
-    entry.document.inspect(tap);
+    this.#live.get(id)?.inspect(tap);
   }
 
   /** Takes no more asks, lets what is under way become durable, snapshots and stops all documents. */
@@ -207,36 +174,17 @@ export class Documents {
       this.#drained = resolve;
     });
     const pass = (): void => {
-      for (const { actor, document } of this.#entries.values()) {
-        if (document.isQuiet) actor.send({ type: 'passivate' });
-      }
-      if (this.#entries.size === 0) this.#drained?.();
+      for (const incarnation of this.#live.values()) incarnation.leaveIfQuiet();
+      if (this.#live.size === 0) this.#drained?.();
     };
-    for (const { document } of this.#entries.values()) document.audience.publisher?.flushAll();
+    for (const { document } of this.#live.values()) document.audience.publisher?.flushAll();
     pass();
     const again = setInterval(pass, DRAIN_INTERVAL_MS);
     await Promise.race([drained, after(this.#env.limits.appendMs)]);
     clearInterval(again);
-    for (const { asks } of this.#entries.values()) {
-      asks?.failAll(new Problem('unavailable', 'The server is stopping.'));
-    }
+    const stopping = new Problem('unavailable', 'The server is stopping.');
+    for (const incarnation of this.#live.values()) incarnation.failAsks(stopping);
     this.#root.stop?.();
-  }
-
-  #describe(id: DocumentId, { actor, document, asks, lastUsed }: Entry, now: number): LiveActor {
-    const snapshot = actor.getSnapshot();
-    return {
-      id,
-      kind: document.kind.name,
-      state: String(snapshot.value),
-      seq: document.seq,
-      mailbox: snapshot.context.stash.length,
-      pending: document.pending,
-      asks: asks?.size ?? 0,
-      subscribers: document.audience.size,
-      lastUsed,
-      crashes: this.#crashes.get(id)?.count(now) ?? 0,
-    };
   }
 
   #kind(name: string): AnyDocumentKind {
@@ -250,24 +198,12 @@ export class Documents {
   }
 
   #ask<T>(kind: AnyDocumentKind, id: DocumentId, message: (reply: Reply<T>) => DocumentMessage): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const entry = this.#live(kind, id);
-      if (entry.document.pending >= this.#env.limits.asks) {
-        throw new Problem('overloaded', 'Too many changes of this document wait for the store.');
-      }
-      entry.asks ??= new AskTable(this.#env.limits.asks);
-      const deadline = entry.lastUsed + this.#env.limits.askMs;
-      send(entry, message(entry.asks.open(resolve, reject, deadline)));
-    });
+    return new Promise<T>((resolve, reject) => this.#incarnationOf(kind, id).ask(resolve, reject, message));
   }
 
   #join(kind: AnyDocumentKind, id: DocumentId, subscriber: Subscriber, afterSeq: Seq | undefined): void {
     try {
-      const entry = this.#live(kind, id);
-      if (entry.document.pending >= this.#env.limits.asks) {
-        throw new Problem('overloaded', 'Too many changes of this document wait for the store.');
-      }
-      send(entry, { type: 'join', subscriber, ...(afterSeq === undefined ? {} : { afterSeq }) });
+      this.#incarnationOf(kind, id).join(subscriber, afterSeq);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       subscriber.close(TRY_AGAIN_LATER, error.message);
@@ -275,100 +211,71 @@ export class Documents {
   }
 
   /** @throws Problem `unavailable` where the document is refused or the server is stopping */
-  #live(kind: AnyDocumentKind, id: DocumentId): Entry {
-    const known = this.#entries.get(id);
-    const entry =
-      known !== undefined && known.actor.getSnapshot().status === 'active' ? known : this.#start(kind, id);
-    entry.lastUsed = this.#env.clock.now();
-    return entry;
+  #incarnationOf(kind: AnyDocumentKind, id: DocumentId): Incarnation {
+    const known = this.#live.get(id);
+    if (known?.status !== 'active') return this.#start(kind, id);
+    known.touch();
+    return known;
   }
 
   /** @param predecessor the incarnation that crashed */
-  #start(kind: AnyDocumentKind, id: DocumentId, predecessor?: LiveDocument): Entry {
+  #start(kind: AnyDocumentKind, id: DocumentId, predecessor?: LiveDocument): Incarnation {
     if (this.#stopping) throw new Problem('unavailable', 'The server is stopping.');
-    if (this.#crashes.get(id)?.isRefused(this.#env.clock.now()) === true) {
+    if (this.#ledger.isRefused(id, this.#env.clock.now())) {
       throw new Problem('unavailable', 'This document failed repeatedly; try again later.');
     }
-    const document = new LiveDocument(this.#env, kind, id, predecessor?.audience.publisher);
-    const actor = createActor(documentLogic, {
-      id,
-      parent: this.#root,
-      input: { document, stashLimit: this.#env.limits.stash, after: predecessor?.appended },
-    });
-    const entry: Entry = { actor, document, asks: undefined, lastUsed: this.#env.clock.now() };
-    this.#entries.set(id, entry);
-    actor.start();
+    const incarnation = new Incarnation(this.#env, this.#root, kind, id, predecessor);
+    this.#live.set(id, incarnation);
+    incarnation.start();
     const tap = this.#taps.get(id);
-    if (tap !== undefined) {
-      begin(tap, entry);
-      document.inspect(tap);
-    }
-    return entry;
+    if (tap !== undefined) incarnation.inspect(tap);
+    return incarnation;
   }
 
   #onRootEvent(event: RootEvent): void {
     const id = event.actorId as DocumentId;
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    switch (entry.actor.getSnapshot().status) {
+    const incarnation = this.#live.get(id);
+    switch (incarnation?.status) {
       case 'done':
-        this.#entries.delete(id);
-        entry.document.tap?.ended();
-        if (this.#entries.size === 0) this.#drained?.();
+        this.#live.delete(id);
+        incarnation.document.tap?.ended();
+        if (this.#live.size === 0) this.#drained?.();
         return;
       case 'error':
-        this.#onDocumentCrash(id, entry, (event as ErrorActorEvent).error);
+        this.#onDocumentCrash(id, incarnation, (event as ErrorActorEvent).error);
         return;
       case 'active': // about an earlier incarnation
       case 'stopped':
+      case undefined:
         return;
     }
   }
 
-  #onDocumentCrash(id: DocumentId, entry: Entry, error: unknown): void {
-    const { clock, limits, metrics } = this.#env;
+  #onDocumentCrash(id: DocumentId, crashed: Incarnation, error: unknown): void {
+    const { clock, metrics } = this.#env;
     metrics.actorCrashed();
     this.#onCrash(id, error);
-    const record = this.#crashes.get(id) ?? new CrashRecord(limits.crashesForgiven, limits.crashWindowMs);
-    this.#crashes.set(id, record);
-    record.add(clock.now());
-    this.#entries.delete(id);
-    const { document, actor, asks } = entry;
+    this.#ledger.add(id, clock.now());
+    this.#live.delete(id);
+    const { document } = crashed;
     const { kind, seq } = document;
     const { reason } = this.crashes.add({ at: clock.now(), id, kind: kind.name, seq }, error);
     document.tap?.ended(reason);
-    const waiting = document.abandon();
-    const refusal = new Problem(
-      'unavailable',
-      'The document failed and starts anew; whether the change happened is not known.',
+    const carried = crashed.abandon(
+      new Problem(
+        'unavailable',
+        'The document failed and starts anew; whether the change happened is not known.',
+      ),
     );
-    asks?.failAll(refusal);
-    const { stash, presence } = actor.getSnapshot().context;
-    const carried = [...waiting, ...stash, ...(presence?.values() ?? [])];
     try {
       // At once, even if nobody listens: the new claim fences an append that may still be on its way.
-      const next = this.#start(document.kind, id, document);
-      for (const message of carried) if (outlivesCrash(message)) next.actor.send(message);
+      this.#start(kind, id, document).takeOver(carried);
     } catch {
       document.audience.publisher?.closeAll(TRY_AGAIN_LATER, 'document is unavailable');
       for (const message of carried)
         if (message.type === 'join') message.subscriber.close(TRY_AGAIN_LATER, 'document is unavailable');
     }
   }
-}
-
-/** The asks among what waits have failed; a hold that has is let go by its asker. */
-const outlivesCrash = ({ type }: DocumentMessage): boolean =>
-  type === 'join' || type === 'leave' || type === 'presence' || type === 'hold' || type === 'letGo';
-
-function send({ actor, document }: Entry, message: DocumentMessage): void {
-  document.tap?.sent(message);
-  actor.send(message);
-}
-
-function begin(tap: Tap, { actor, document }: Entry): void {
-  const doorOf = (id: ConnectionId): string | undefined => document.audience.publisher?.doorOf(id)?.name;
-  tap.started({ doorOf }, String(actor.getSnapshot().value), actor.sessionId);
 }
 
 /** How often a stopping server looks whether documents have become quiet. */

@@ -1,8 +1,10 @@
-import { type ConnectionId, type DocumentId, type Seq, SYSTEM, type UserId } from '../protocol/ids.ts';
+import type { ConnectionId, DocumentId, Seq } from '../protocol/ids.ts';
 import type { ProblemCode } from '../protocol/problem-table.ts';
 import type { MailboxObserver } from './hot-path.ts';
+import { aboutOf, isFrequent, isKept, isShown, originOf } from './inspected-message.ts';
 import type { InspectionOutcome, InspectionRecord } from './inspection-record.ts';
 import type { DocumentMessage } from './messages.ts';
+import { type DraftRecord, RecordRing } from './record-ring.ts';
 import type { Told } from './told.ts';
 
 /** Records that are kept. */
@@ -15,11 +17,6 @@ export interface InspectedDocument {
   /** The door through which a subscriber came. */
   doorOf(connectionId: ConnectionId): string | undefined;
 }
-
-type Draft = { -readonly [Key in keyof InspectionRecord]: InspectionRecord[Key] } & {
-  /** Counts up whenever a record changes, over all of them. */
-  change: number;
-};
 
 export interface InspectionReading {
   /** What is new or has changed, in order. */
@@ -39,21 +36,20 @@ export class Tap implements MailboxObserver<DocumentMessage> {
   readonly #now: () => number;
   #document: InspectedDocument | undefined;
   #isBroken = false;
-  #ring: Draft[] = [];
-  #oldest = 0;
+  readonly #ring = new RecordRing(KEPT, ({ seq }) => {
+    if (seq !== undefined) this.#told.delete(seq);
+  });
   #left = RECORDED_PER_READING;
-  #no = 0;
-  #change = 0;
   #messages = 0;
   #skipped = 0;
   #state = 'absent';
-  #current: Draft | undefined;
+  #current: DraftRecord | undefined;
   /** Asked for and not yet handled. */
-  readonly #waiting = new Map<DocumentMessage, Draft>();
+  readonly #waiting = new Map<DocumentMessage, DraftRecord>();
   /** By `seq`, ascending: not yet durable. */
-  #pending: Draft[] = [];
+  #pending: DraftRecord[] = [];
   /** Durable, and of the records that are kept. */
-  readonly #told = new Map<Seq, Draft>();
+  readonly #told = new Map<Seq, DraftRecord>();
 
   /** @param now ms since 1970, as fine as the machine has it */
   constructor(id: DocumentId, now: () => number) {
@@ -73,19 +69,19 @@ export class Tap implements MailboxObserver<DocumentMessage> {
 
   /** All records that are kept, in order. */
   get records(): readonly InspectionRecord[] {
-    return [...this.#ring.slice(this.#oldest), ...this.#ring.slice(0, this.#oldest)];
+    return this.#ring.records;
   }
 
   /** What changed since a reading, at most `limit` records, the newest; makes room for new ones. */
   read(since: number, limit: number): InspectionReading {
     this.#left = RECORDED_PER_READING;
-    const changed = this.#change === since ? [] : this.#changedSince(since);
+    const changed = this.#ring.since(since);
     const omitted = Math.max(0, changed.length - limit);
     this.#skipped += omitted;
     return {
       records: omitted === 0 ? changed : changed.slice(omitted),
       skipped: this.#skipped,
-      change: this.#change,
+      change: this.#ring.change,
     };
   }
 
@@ -142,7 +138,7 @@ export class Tap implements MailboxObserver<DocumentMessage> {
       if (!isHot && isKept(message)) {
         // The same message comes again when the document is ready for it.
         this.#waiting.set(message, record);
-        this.#touch(record);
+        this.#ring.touch(record);
         return;
       }
       this.#waiting.delete(message);
@@ -160,7 +156,7 @@ export class Tap implements MailboxObserver<DocumentMessage> {
       this.#state = record.state = state;
       if (record.outcome !== 'waiting') record.executed = this.#now();
       if (record.type === 'execute' && record.outcome === 'ok') record.outcome = 'unchanged';
-      this.#touch(record);
+      this.#ring.touch(record);
     });
   }
 
@@ -215,21 +211,21 @@ export class Tap implements MailboxObserver<DocumentMessage> {
         record.published = now;
         record.doors = [...(record.doors ?? []), door];
         record.readers = (record.readers ?? 0) + readers;
-        this.#touch(record);
+        this.#ring.touch(record);
       }
     });
   }
 
-  #begin(message: DocumentMessage): Draft {
-    const { command, by, connectionId } = aboutOf(message);
-    const at = this.#now();
+  #begin(message: DocumentMessage): DraftRecord {
+    const about = aboutOf(message);
+    const { command, by, connectionId } = about;
     return this.#add({
       type: message.type,
       ...(command === undefined ? {} : { command }),
-      from: this.#originOf(message, by, connectionId),
+      from: originOf(message, about, (id) => this.#document?.doorOf(id)),
       ...(by === undefined ? {} : { by }),
       ...(connectionId === undefined ? {} : { connectionId }),
-      at,
+      at: this.#now(),
       outcome: 'waiting',
       state: this.#state,
     });
@@ -239,63 +235,14 @@ export class Tap implements MailboxObserver<DocumentMessage> {
     this.#add({ type, from: 'runtime', at: this.#now(), outcome: 'ok', state: this.#state, ...more });
   }
 
-  #add(record: Omit<Draft, 'no' | 'change'>): Draft {
+  #add(record: Omit<DraftRecord, 'no' | 'change'>): DraftRecord {
     if (this.#left > 0) this.#left -= 1;
-    this.#no += 1;
-    this.#change += 1;
-    const draft: Draft = { ...record, no: this.#no, change: this.#change };
-    if (this.#ring.length < KEPT) {
-      this.#ring.push(draft);
-      return draft;
-    }
-    const { seq } = this.#ring[this.#oldest] ?? {};
-    if (seq !== undefined) this.#told.delete(seq);
-    this.#ring[this.#oldest] = draft;
-    this.#oldest = (this.#oldest + 1) % KEPT;
-    return draft;
+    return this.#ring.add(record);
   }
 
-  #settle(record: Draft, outcome: InspectionOutcome): void {
+  #settle(record: DraftRecord, outcome: InspectionOutcome): void {
     record.outcome = outcome;
-    this.#touch(record);
-  }
-
-  #touch(record: Draft): void {
-    this.#change += 1;
-    record.change = this.#change;
-  }
-
-  #changedSince(since: number): InspectionRecord[] {
-    const changed: InspectionRecord[] = [];
-    for (let index = 0; index < this.#ring.length; index += 1) {
-      const record = this.#ring[(this.#oldest + index) % this.#ring.length];
-      if (record !== undefined && record.change > since) changed.push(record);
-    }
-    return changed;
-  }
-
-  #originOf(
-    message: DocumentMessage,
-    by: UserId | undefined,
-    connectionId: ConnectionId | undefined,
-  ): string {
-    switch (message.type) {
-      case 'join':
-        return message.subscriber.door.name;
-      case 'committed':
-      case 'appendFailed':
-      case 'caughtUp':
-      case 'loaded':
-      case 'loadFailed':
-      case 'left':
-        return 'store';
-      case 'sweep':
-      case 'passivate':
-        return 'runtime';
-      default:
-        if (connectionId !== undefined) return this.#document?.doorOf(connectionId) ?? 'socket';
-        return by === SYSTEM || message.type === 'transient' ? 'system' : 'http';
-    }
+    this.#ring.touch(record);
   }
 
   /** A throw would end the document's actor, for the sake of somebody who only looks on. */
@@ -310,76 +257,5 @@ export class Tap implements MailboxObserver<DocumentMessage> {
       this.#pending = [];
       this.#told.clear();
     }
-  }
-}
-
-/** A sweep comes each second and does nothing, mostly; XState's own are no messages of ours. */
-const isShown = ({ type }: { readonly type: string }): boolean =>
-  type !== 'sweep' && !type.startsWith('xstate.');
-
-/** Messages of which there may be too many to be recorded. */
-function isFrequent({ type }: DocumentMessage): boolean {
-  switch (type) {
-    case 'execute':
-    case 'query':
-    case 'committed':
-    case 'presence':
-    case 'transient':
-    case 'join':
-    case 'leave':
-    case 'head':
-    case 'recall':
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** Messages that the chart puts aside until the document is active: as `stash` in document-machine.ts. */
-function isKept({ type }: DocumentMessage): boolean {
-  switch (type) {
-    case 'execute':
-    case 'query':
-    case 'head':
-    case 'recall':
-    case 'status':
-    case 'snapshot':
-    case 'hold':
-    case 'join':
-    case 'letGo':
-    case 'leave':
-    case 'presence':
-      return true;
-    default:
-      return false;
-  }
-}
-
-interface About {
-  readonly command?: string;
-  readonly by?: UserId;
-  readonly connectionId?: ConnectionId | undefined;
-}
-
-const NOTHING: About = Object.freeze({});
-
-function aboutOf(message: DocumentMessage): About {
-  switch (message.type) {
-    case 'execute': {
-      const { by, connectionId } = message.caller;
-      return { command: message.command.type, by, connectionId };
-    }
-    case 'query':
-      return { command: message.query.type };
-    case 'join':
-    case 'caughtUp': {
-      const { userId, connectionId } = message.subscriber;
-      return { by: userId, connectionId };
-    }
-    case 'leave':
-    case 'presence':
-      return { connectionId: message.connectionId };
-    default:
-      return NOTHING;
   }
 }

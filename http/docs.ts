@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from 'express';
-import helmet from 'helmet';
 import swaggerUi from 'swagger-ui-express';
 import { errorsDocument } from './errors-document.ts';
+import { pageSecurity } from './page-security.ts';
 
 /** What the page needs of Swagger UI; the rest of its package is not served. */
 const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
@@ -46,22 +46,7 @@ export function docs(): RequestHandler {
 
 function pages(): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const secure = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'none'"],
-        'script-src': ["'self'"],
-        // Swagger UI styles its elements by attributes
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'connect-src': ["'self'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'none'"],
-        'frame-ancestors': ["'none'"],
-      },
-    },
-  });
+  const secure = pageSecurity({ 'form-action': ["'none'"] });
   const errors = errorsDocument();
   router.get(['/docs', '/docs/'], secure, (_req, res) => {
     res.type('html').send(PAGE);

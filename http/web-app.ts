@@ -3,14 +3,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, type Response, Router } from 'express';
-import helmet from 'helmet';
 import { checkDebugAccess } from './debug-access.ts';
+import { pageSecurity } from './page-security.ts';
 
 /** What `make run` builds of `web/`. */
 export const WEB_APP_FOLDER = fileURLToPath(new URL(import.meta.resolve('#package/web/dist')));
 
-/** The addresses that the app has pages for (`web/app/routes.tsx`). */
-const PAGES = ['/', '/boards/:id', '/texts/:id', '/canvases/:id'];
+/** The addresses that the app has pages for (`web/app/routes.tsx`). What they name, the app reads, also where it is rubbish. */
+const PAGES = ['/', /^\/(?:boards|texts|canvases)\/[^/]+$/];
+/** Where the name is missing: the app says that nothing is there. */
+const NAMELESS = /^\/(?:boards|texts|canvases)\/?$/;
+const FILES = /^\/(?:assets\/[^/]+|icon\.svg)$/;
 const COMPRESSED: readonly (readonly [encoding: string, extension: string])[] = [
   ['br', '.br'],
   ['gzip', '.gz'],
@@ -18,23 +21,10 @@ const COMPRESSED: readonly (readonly [encoding: string, extension: string])[] = 
 /** The names carry a hash of the content. */
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 
-const secure = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'none'"],
-      'script-src': ["'self'"],
-      // Menus and cursors are placed by style attributes
-      'style-src': ["'self'", "'unsafe-inline'"],
-      'img-src': ["'self'", 'data:', 'blob:'],
-      'font-src': ["'self'"],
-      'connect-src': ["'self'"],
-      'worker-src': ["'self'"],
-      'base-uri': ["'none'"],
-      'form-action': ["'self'"],
-      'frame-ancestors': ["'none'"],
-    },
-  },
+const secure = pageSecurity({
+  'font-src': ["'self'"],
+  'worker-src': ["'self'"],
+  'form-action': ["'self'"],
 });
 
 /**
@@ -62,7 +52,13 @@ export function webApp({
     if (debugToken === undefined) checkDebugAccess(req, debugToken, undefined);
     sendFile(res, folder, 'index.html', files);
   });
-  router.get(['/assets/:name', '/icon.svg'], secure, (req, res, next) => {
+  router.get(NAMELESS, (req, res, next) => {
+    // Programs get a problem, as everywhere.
+    res.vary('Accept');
+    if (req.accepts(['json', 'html']) !== 'html') next();
+    else secure(req, res, () => sendFile(res.status(404), folder, 'index.html', files));
+  });
+  router.get(FILES, secure, (req, res, next) => {
     const name = req.path.slice(1);
     if (files.has(name)) sendFile(res, folder, name, files);
     else next();

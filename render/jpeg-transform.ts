@@ -55,6 +55,7 @@ ZIGZAG.forEach((at, index) => {
  * @param out - receives the coefficients in the order in which they are written
  */
 export function transformBlock(block: Float64Array, shares: Float64Array, out: Int16Array): void {
+  // Written out for rows and for columns: one function for both, by step, takes about half as long again.
   for (let i = 0; i < BLOCK; i += SIDE) {
     const s0 = (block[i] as number) + (block[i + 7] as number);
     const d0 = (block[i] as number) - (block[i + 7] as number);

@@ -8,11 +8,13 @@ import { readPixels, writePixels } from './pixel-runs.ts';
 import {
   readFlag,
   readLimits,
+  readMaking,
   readModeration,
   readPalette,
   readRegion,
   writeFlag,
   writeLimits,
+  writeMaking,
   writeModeration,
   writePalette,
   writeRegion,
@@ -44,12 +46,7 @@ export function encodeEvent(event: CanvasEvent): Uint8Array {
   switch (event.type) {
     case 'canvas.created':
       encoding.writeVarString(encoder, event.title);
-      writeOptional(encoder, event.slug ?? undefined, encoding.writeVarString);
-      encoding.writeVarUint(encoder, event.width);
-      encoding.writeVarUint(encoder, event.height);
-      writePalette(encoder, event.palette);
-      encoding.writeVarUint(encoder, event.background);
-      writeLimits(encoder, event.rateLimits);
+      writeMaking(encoder, event);
       break;
     case 'canvas.updated':
       writeOptional(encoder, event.title, encoding.writeVarString);
@@ -92,12 +89,7 @@ export function decodeEvent(bytes: Uint8Array, version: number): CanvasEvent {
         type: 'canvas.created',
         ...readModeration(decoder),
         title: decoding.readVarString(decoder),
-        slug: readOptional(decoder, decoding.readVarString) ?? null,
-        width: decoding.readVarUint(decoder),
-        height: decoding.readVarUint(decoder),
-        palette: readPalette(decoder),
-        background: decoding.readVarUint(decoder),
-        rateLimits: readLimits(decoder),
+        ...readMaking(decoder),
       };
     case Tag['canvas.updated']: {
       const moderation = readModeration(decoder);

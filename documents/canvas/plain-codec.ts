@@ -1,11 +1,37 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import type { CanvasRateLimits, CanvasRegion, PaintRate } from '../../protocol/canvas-messages.ts';
+import type {
+  CanvasInfo,
+  CanvasRateLimits,
+  CanvasRegion,
+  PaintRate,
+} from '../../protocol/canvas-messages.ts';
 import type { EntityId } from '../../protocol/ids.ts';
 import { readOptional, writeOptional } from '../optional-codec.ts';
 import type { Moderation } from './canvas-events.ts';
 
 /** The parts that events and snapshots are made of, in bytes. A change of one is a new version of both layouts. */
+
+/** What a canvas is made with, apart from its name. */
+type CanvasMaking = Pick<CanvasInfo, 'slug' | 'width' | 'height' | 'palette' | 'background' | 'rateLimits'>;
+
+export function writeMaking(encoder: encoding.Encoder, making: CanvasMaking): void {
+  writeOptional(encoder, making.slug ?? undefined, encoding.writeVarString);
+  encoding.writeVarUint(encoder, making.width);
+  encoding.writeVarUint(encoder, making.height);
+  writePalette(encoder, making.palette);
+  encoding.writeVarUint(encoder, making.background);
+  writeLimits(encoder, making.rateLimits);
+}
+
+export const readMaking = (decoder: decoding.Decoder): CanvasMaking => ({
+  slug: readOptional(decoder, decoding.readVarString) ?? null,
+  width: decoding.readVarUint(decoder),
+  height: decoding.readVarUint(decoder),
+  palette: readPalette(decoder),
+  background: decoding.readVarUint(decoder),
+  rateLimits: readLimits(decoder),
+});
 
 export function writePalette(encoder: encoding.Encoder, palette: readonly string[]): void {
   encoding.writeVarUint(encoder, palette.length);

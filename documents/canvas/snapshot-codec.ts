@@ -6,13 +6,11 @@ import { readOptional, writeOptional } from '../optional-codec.ts';
 import { CanvasState, type PixelPlanes } from './canvas-state.ts';
 import {
   readFlag,
-  readLimits,
-  readPalette,
+  readMaking,
   readRegion,
   readTime,
   writeFlag,
-  writeLimits,
-  writePalette,
+  writeMaking,
   writeRegion,
   writeTime,
 } from './plain-codec.ts';
@@ -97,12 +95,7 @@ function readAll(decoder: decoding.Decoder, read: (decoder: decoding.Decoder) =>
 
 function writeCanvas(encoder: encoding.Encoder, canvas: CanvasInfo): void {
   encoding.writeVarString(encoder, canvas.name);
-  writeOptional(encoder, canvas.slug ?? undefined, encoding.writeVarString);
-  encoding.writeVarUint(encoder, canvas.width);
-  encoding.writeVarUint(encoder, canvas.height);
-  writePalette(encoder, canvas.palette);
-  encoding.writeVarUint(encoder, canvas.background);
-  writeLimits(encoder, canvas.rateLimits);
+  writeMaking(encoder, canvas);
   writeFlag(encoder, canvas.status === 'archived');
   writeTime(encoder, canvas.createdAt);
   writeTime(encoder, canvas.updatedAt);
@@ -112,12 +105,7 @@ function writeCanvas(encoder: encoding.Encoder, canvas: CanvasInfo): void {
 const readCanvas = (decoder: decoding.Decoder, id: string): CanvasInfo => ({
   id,
   name: decoding.readVarString(decoder),
-  slug: readOptional(decoder, decoding.readVarString) ?? null,
-  width: decoding.readVarUint(decoder),
-  height: decoding.readVarUint(decoder),
-  palette: readPalette(decoder),
-  background: decoding.readVarUint(decoder),
-  rateLimits: readLimits(decoder),
+  ...readMaking(decoder),
   status: readFlag(decoder) ? 'archived' : 'active',
   createdAt: readTime(decoder),
   updatedAt: readTime(decoder),

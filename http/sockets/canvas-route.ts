@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Logger } from 'pino';
 import { CANVAS_KIND, canvasIdOf } from '../../actors/canvas-documents.ts';
 import type { CanvasRejections } from '../../actors/canvas-rejections.ts';
 import type { CanvasVisitors } from '../../actors/canvas-visitors.ts';
@@ -8,7 +7,6 @@ import type { CanvasClientMessage } from '../../protocol/canvas-socket.ts';
 import type { ConnectionId } from '../../protocol/ids.ts';
 import type { CanvasMetrics } from '../../protocol/metrics.ts';
 import { Problem } from '../../protocol/problem.ts';
-import type { ProblemCode } from '../../protocol/problem-table.ts';
 import { addressGroup, clientAddress } from '../client-address.ts';
 import { bearerOf } from '../sessions/bearer.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -19,7 +17,7 @@ import { CanvasPlace } from './canvas-place.ts';
 import { parseCanvasQuery } from './canvas-query.ts';
 import { CanvasSession, type CanvasWatches } from './canvas-session.ts';
 import type { CanvasDocumentPort } from './canvas-stay.ts';
-import type { Clock } from './clock.ts';
+import type { DocumentDoorOptions } from './document-route.ts';
 import { DoorLeases } from './door-leases.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { MessageParser } from './message-parser.ts';
@@ -42,20 +40,13 @@ export interface CanvasFinder {
   find(kind: typeof CANVAS_KIND, id: string): Promise<OpenCanvas>;
 }
 
-export interface CanvasRouteOptions {
-  readonly documents: CanvasFinder;
+export interface CanvasRouteOptions extends DocumentDoorOptions<CanvasFinder, CanvasLimits> {
   readonly sessions: Pick<Sessions, 'verify'>;
   readonly rejections: Pick<CanvasRejections, 'count'>;
   readonly visitors: Pick<CanvasVisitors, 'arrive' | 'depart'>;
   readonly metrics: CanvasMetrics;
   /** Proxies in front of the server whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: number;
-  readonly limits?: Partial<CanvasLimits>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly newId: () => string;
-  /** A message was answered with an error, or a painting refused. */
-  readonly onRejected: (code: ProblemCode) => void;
 }
 
 /** `/v1/ws/canvases/{id}` */

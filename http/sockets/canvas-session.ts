@@ -4,7 +4,6 @@ import { pixelCount } from '../../protocol/canvas-pixels.ts';
 import {
   type CanvasClientMessage,
   type CanvasErrorCode,
-  type CanvasReject,
   CLOSE_SILENT,
   CLOSE_TOKEN_EXPIRED,
 } from '../../protocol/canvas-socket.ts';
@@ -18,16 +17,16 @@ import { encodeCanvas } from './canvas-frames.ts';
 import type { CanvasLimits } from './canvas-limits.ts';
 import { CanvasPainter } from './canvas-painter.ts';
 import type { CanvasPlace } from './canvas-place.ts';
+import { rejectOf } from './canvas-reject.ts';
 import { type CanvasConnection, type CanvasDocumentPort, CanvasStay } from './canvas-stay.ts';
 import type { Clock } from './clock.ts';
-import { CLOSE_POLICY, type ConnectionHandler } from './connection.ts';
+import type { ConnectionHandler } from './connection.ts';
+import { Hearing } from './hearing.ts';
 import type { IdleWatch, Watched } from './idle-watch.ts';
 import type { MessageParser } from './message-parser.ts';
 import type { PaintRates } from './paint-rates.ts';
 import { StayLog } from './stay-log.ts';
 
-/** A client that says only what nobody understands will not learn it from more answers. */
-const MAX_ERRORS_IN_ROW = 20;
 /** As asyncapi.yaml has it. */
 const PAINT_ID = /^[!-~]{1,64}$/;
 
@@ -76,7 +75,7 @@ export class CanvasSession implements ConnectionHandler, Watched {
   readonly #log: StayLog;
   readonly #painter: CanvasPainter;
   readonly #expiry: Watched | undefined;
-  #errorsInRow = 0;
+  readonly #hearing: Hearing<string, CanvasClientMessage>;
   #heardAt: number;
 
   constructor(options: CanvasSessionOptions) {
@@ -115,6 +114,12 @@ export class CanvasSession implements ConnectionHandler, Watched {
       onPainting: (painting) => this.#stay.paint(painting),
       onRefused: (id, pixels, problem, retryAfterMs) => this.#refused(id, pixels, problem, retryAfterMs),
     });
+    this.#hearing = new Hearing({
+      connection,
+      parse: (text) => options.parser.parse(text),
+      understood: (message) => this.#understood(message),
+      misunderstood: (problem) => this.#misunderstood(problem),
+    });
     if (session !== undefined) this.#expiry = this.#expiryOf(session);
   }
 
@@ -149,24 +154,17 @@ export class CanvasSession implements ConnectionHandler, Watched {
   }
 
   text(text: string): void {
-    const { clock, parser } = this.#options;
-    this.#heardAt = clock.now();
+    this.#heardAt = this.#options.clock.now();
     if (this.#expiry !== undefined && this.#expiry.heardAt <= this.#heardAt) {
       this.#expiry.idle();
       return;
     }
-    try {
-      this.#understood(parser.parse(text));
-      this.#errorsInRow = 0;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.#misunderstood(error);
-    }
+    this.#hearing.hear(text);
   }
 
   binary(): void {
     this.#heardAt = this.#options.clock.now();
-    this.#misunderstood(new Problem('bad_message', 'This door takes text frames only.'));
+    this.#hearing.misunderstood(new Problem('bad_message', 'This door takes text frames only.'));
   }
 
   rateLimited(): void {
@@ -200,33 +198,15 @@ export class CanvasSession implements ConnectionHandler, Watched {
 
   /** A painting had no effect, or nobody knows. */
   #refused(id: string, pixels: number, problem: Problem, retryAfterMs?: number): void {
-    const { code, extra } = problem;
     this.#log.refused(problem, id);
-    switch (code) {
-      case 'locked':
-      case 'rate_limited':
-      case 'out_of_bounds':
-      case 'bad_color':
-      case 'read_only': {
-        const { x, y } = extra ?? {};
-        const reject: CanvasReject = {
-          type: 'pixel:reject',
-          id,
-          reason: code,
-          ...(typeof x === 'number' && typeof y === 'number' ? { at: [x, y] } : {}),
-          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-        };
-        this.#options.onRefused(code, pixels);
-        this.#options.onRejected(code);
-        this.#stay.tell(encodeCanvas(reject));
-        return;
-      }
-      case 'overloaded':
-        this.#tell(code, 'Nothing was painted; send it again later.', id);
-        return;
-      default:
-        this.#unclear(id, problem);
-    }
+    const reject = rejectOf(id, problem, retryAfterMs);
+    if (reject !== undefined) {
+      this.#options.onRefused(reject.reason, pixels);
+      this.#options.onRejected(reject.reason);
+      this.#stay.tell(encodeCanvas(reject));
+    } else if (problem.code === 'overloaded') {
+      this.#tell(problem.code, 'Nothing was painted; send it again later.', id);
+    } else this.#unclear(id, problem);
   }
 
   #unclear(id: string, problem: Problem): void {
@@ -240,10 +220,6 @@ export class CanvasSession implements ConnectionHandler, Watched {
     const id = extra?.['id'];
     const isNamed = typeof id === 'string' && PAINT_ID.test(id);
     this.#tell(code === 'bad_json' ? 'bad_json' : 'bad_message', message, isNamed ? id : undefined);
-    this.#errorsInRow += 1;
-    if (this.#errorsInRow >= MAX_ERRORS_IN_ROW) {
-      this.#options.connection.close(CLOSE_POLICY, 'too many bad messages');
-    }
   }
 
   #tell(code: CanvasErrorCode, message: string, id?: string): void {

@@ -11,6 +11,13 @@ import type {
 } from '../../protocol/inspector-socket.ts';
 import { frameText } from './frames.ts';
 
+/** Where the frames of one inspector go. */
+export interface InspectorOutlet {
+  tell(message: InspectorServerMessage): void;
+  /** So much waits in the socket that nothing more is said but that. */
+  isBehind(): boolean;
+}
+
 /** A whole text frame. */
 export const encodeInspector = (message: InspectorServerMessage): Uint8Array =>
   frameText(JSON.stringify(message));

@@ -1,12 +1,12 @@
 import type { ConnectionId } from '../../protocol/ids.ts';
 import type { ProblemCode } from '../../protocol/problem-table.ts';
 import type { RealtimeClientMessage } from '../../protocol/realtime.ts';
+import { documentRoute } from './document-route.ts';
 import { MessageParser } from './message-parser.ts';
-import type { Query } from './query.ts';
 import { RealtimeDoors } from './realtime-doors.ts';
 import { parseRealtimeQuery } from './realtime-query.ts';
 import { type JoinableDocument, RealtimeSession } from './realtime-session.ts';
-import type { SocketRoute, StartSession } from './upgrade.ts';
+import type { SocketRoute } from './upgrade.ts';
 
 /** A presence with 100 selected ids is 13 KB; nothing else that is said here comes near. */
 const MAX_PAYLOAD = 64 * 1024;
@@ -25,32 +25,28 @@ export interface RealtimeRouteOptions {
 }
 
 /** `/v1/realtime` */
-export class RealtimeRoute implements SocketRoute {
-  readonly maxPayload = MAX_PAYLOAD;
-  readonly #options: RealtimeRouteOptions;
-  readonly #doors = new RealtimeDoors();
-  readonly #parser = new MessageParser<RealtimeClientMessage>({
+export function realtimeRoute({ documents, newId, onRejected }: RealtimeRouteOptions): SocketRoute {
+  const doors = new RealtimeDoors();
+  const parser = new MessageParser<RealtimeClientMessage>({
     presence: 'RealtimePresence',
     ping: 'RealtimePing',
   });
-
-  constructor(options: RealtimeRouteOptions) {
-    this.#options = options;
-  }
-
-  async accept(query: Query): Promise<StartSession> {
-    const { documentId, ...visitor } = parseRealtimeQuery(query);
-    const { documents, newId, onRejected } = this.#options;
-    const document = await documents.find('annotation', documentId);
-    return (connection) =>
-      new RealtimeSession({
+  return documentRoute({
+    maxPayload: MAX_PAYLOAD,
+    visit: parseRealtimeQuery,
+    find: (_, { documentId }) => documents.find('annotation', documentId),
+    session: (connection, document, { documentId, ...visitor }) => {
+      const connectionId = newId() as ConnectionId;
+      const lease = doors.lease(documentId);
+      return new RealtimeSession({
         connection,
+        connectionId,
         document,
-        lease: this.#doors.lease(documentId),
-        parser: this.#parser,
+        lease,
+        parser,
         onRejected,
-        connectionId: newId() as ConnectionId,
         ...visitor,
       });
-  }
+    },
+  });
 }

@@ -3,13 +3,11 @@ import type { ConnectionId, Seq, UserId } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
 import type { RealtimeClientMessage, RealtimeErrorCode } from '../../protocol/realtime.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { CLOSE_POLICY, type Connection, type ConnectionHandler } from './connection.ts';
+import type { Connection, ConnectionHandler } from './connection.ts';
+import { Hearing } from './hearing.ts';
 import type { MessageParser } from './message-parser.ts';
 import { encodeRealtime, type RealtimeDoor } from './realtime-door.ts';
 import type { Lease } from './realtime-doors.ts';
-
-/** A client that says only what nobody understands will not learn it from more answers. */
-const MAX_ERRORS_IN_ROW = 20;
 
 /** What a session needs of a document: `DocumentRef` of the runtime. */
 export interface JoinableDocument {
@@ -38,7 +36,7 @@ export class RealtimeSession implements ConnectionHandler, Subscriber {
   readonly displayName: string;
   readonly door: RealtimeDoor;
   readonly #options: RealtimeSessionOptions;
-  #errorsInRow = 0;
+  readonly #hearing: Hearing<string, RealtimeClientMessage>;
 
   constructor(options: RealtimeSessionOptions) {
     this.#options = options;
@@ -46,6 +44,13 @@ export class RealtimeSession implements ConnectionHandler, Subscriber {
     this.userId = options.userId;
     this.displayName = options.displayName;
     this.door = options.lease.door;
+    this.#hearing = new Hearing({
+      connection: options.connection,
+      parse: (text) => options.parser.parse(text),
+      understood: (message) => this.#understood(message),
+      misunderstood: ({ code, message }) =>
+        this.#tell(code === 'bad_json' ? 'bad_json' : 'bad_message', message),
+    });
   }
 
   opened(): void {
@@ -66,17 +71,11 @@ export class RealtimeSession implements ConnectionHandler, Subscriber {
   }
 
   text(text: string): void {
-    try {
-      this.#understood(this.#options.parser.parse(text));
-      this.#errorsInRow = 0;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.#refuse(error.code === 'bad_json' ? 'bad_json' : 'bad_message', error.message);
-    }
+    this.#hearing.hear(text);
   }
 
   binary(): void {
-    this.#refuse('bad_message', 'This door takes text frames only.');
+    this.#hearing.misunderstood(new Problem('bad_message', 'This door takes text frames only.'));
   }
 
   rateLimited(): void {
@@ -100,14 +99,6 @@ export class RealtimeSession implements ConnectionHandler, Subscriber {
         return;
       default:
         unreachable(message);
-    }
-  }
-
-  #refuse(code: RealtimeErrorCode, message: string): void {
-    this.#tell(code, message);
-    this.#errorsInRow += 1;
-    if (this.#errorsInRow >= MAX_ERRORS_IN_ROW) {
-      this.#options.connection.close(CLOSE_POLICY, 'too many bad messages');
     }
   }
 

@@ -4,16 +4,14 @@ import { Problem } from '../../protocol/problem.ts';
 import type { RoomClientMessage, RoomErrorCode } from '../../protocol/room-socket.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import type { Clock } from './clock.ts';
-import { CLOSE_POLICY, type ConnectionHandler } from './connection.ts';
+import type { ConnectionHandler } from './connection.ts';
+import { Hearing } from './hearing.ts';
 import type { MessageParser } from './message-parser.ts';
 import type { RoomDoor } from './room-door.ts';
 import { encodeRoom } from './room-frames.ts';
 import { MAX_ROOM_TEXT, type UpdateLimits } from './room-limits.ts';
 import { type RoomConnection, type RoomDocumentPort, RoomStay } from './room-stay.ts';
 import { StayLog } from './stay-log.ts';
-
-/** A client that says only what nobody understands will not learn it from more answers. */
-const MAX_ERRORS_IN_ROW = 20;
 
 export interface RoomSessionOptions {
   readonly connection: RoomConnection;
@@ -36,7 +34,7 @@ export class RoomSession implements ConnectionHandler {
   readonly #options: RoomSessionOptions;
   readonly #stay: RoomStay;
   readonly #log: StayLog;
-  #errorsInRow = 0;
+  readonly #hearing: Hearing<string, RoomClientMessage>;
 
   constructor(options: RoomSessionOptions) {
     const { parser: _, logger, ...rest } = options;
@@ -47,6 +45,13 @@ export class RoomSession implements ConnectionHandler {
       ...rest,
       log: this.#log,
       onDefect: (err) => logger.error({ ...this.about, err }, 'room update failed'),
+    });
+    this.#hearing = new Hearing({
+      connection: options.connection,
+      parse: (text) => this.#parse(text),
+      understood: (message) => this.#understood(message),
+      misunderstood: ({ code, message }) =>
+        this.#tell(code === 'bad_json' ? 'bad_json' : 'bad_message', message),
     });
   }
 
@@ -71,16 +76,7 @@ export class RoomSession implements ConnectionHandler {
   }
 
   text(text: string): void {
-    let message: RoomClientMessage;
-    try {
-      message = this.#parse(text);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.#misunderstood(error);
-      return;
-    }
-    this.#errorsInRow = 0;
-    this.#understood(message);
+    this.#hearing.hear(text);
   }
 
   rateLimited(): void {
@@ -116,14 +112,6 @@ export class RoomSession implements ConnectionHandler {
   #pong(ts: number | undefined): void {
     const pong = { type: 'pong', ...(ts === undefined ? {} : { ts }), serverTs: Date.now() } as const;
     this.#stay.tell(encodeRoom(pong));
-  }
-
-  #misunderstood({ code, message }: Problem): void {
-    this.#tell(code === 'bad_json' ? 'bad_json' : 'bad_message', message);
-    this.#errorsInRow += 1;
-    if (this.#errorsInRow >= MAX_ERRORS_IN_ROW) {
-      this.#options.connection.close(CLOSE_POLICY, 'too many bad messages');
-    }
   }
 
   #tell(code: RoomErrorCode, message: string): void {

@@ -12,13 +12,13 @@ import { Heartbeat } from './heartbeat.ts';
 import { ignoreUpgrade, isWebSocketUpgrade } from './ignored-upgrade.ts';
 import { InspectorRoute, type InspectorRouteOptions } from './inspector-route.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './limits.ts';
-import { type DocumentFinder, RealtimeRoute } from './realtime-route.ts';
+import { type DocumentFinder, realtimeRoute } from './realtime-route.ts';
 import type { UpdateLimits } from './room-limits.ts';
-import { type RoomDocumentFinder, RoomRoute } from './room-route.ts';
+import { type RoomDocumentFinder, roomRoute } from './room-route.ts';
 import type { TextLimits } from './text-limits.ts';
-import { type TextDocumentFinder, TextRoute } from './text-route.ts';
+import { type TextDocumentFinder, textRoute } from './text-route.ts';
 import { type SocketRoute, type StartSession, UpgradeGate } from './upgrade.ts';
-import { YjsRoute, type YjsRouteOptions } from './yjs-route.ts';
+import { type YjsRouteOptions, yjsRoute } from './yjs-route.ts';
 
 export type SocketMetrics = Pick<MetricsSink, 'connectedClients' | 'rejected'>;
 
@@ -90,17 +90,17 @@ export function attachSockets(server: Server, dependencies: SocketDependencies):
   };
 
   const routes = new Map<string, SocketRoute>([
-    ['/v1/realtime', new RealtimeRoute({ documents: dependencies.documents, newId, onRejected })],
+    ['/v1/realtime', realtimeRoute({ documents: dependencies.documents, newId, onRejected })],
   ]);
   const { texts, rooms, yjs, canvases, inspector } = dependencies;
   if (texts !== undefined) {
-    routes.set('/ws/documents/', new TextRoute({ ...texts, newId, clock, logger, onRejected }));
+    routes.set('/ws/documents/', textRoute({ ...texts, newId, clock, logger, onRejected }));
   }
   if (rooms !== undefined) {
-    routes.set('/v1/ws/rooms/', new RoomRoute({ ...rooms, newId, clock, logger, onRejected }));
+    routes.set('/v1/ws/rooms/', roomRoute({ ...rooms, newId, clock, logger, onRejected }));
   }
   if (yjs !== undefined) {
-    routes.set('/v1/yjs/', new YjsRoute({ ...yjs, newId, clock, logger, onRejected }));
+    routes.set('/v1/yjs/', yjsRoute({ ...yjs, newId, clock, logger, onRejected }));
   }
   if (canvases !== undefined) {
     routes.set('/v1/ws/canvases/', new CanvasRoute({ ...canvases, newId, clock, logger, onRejected }));

@@ -1,17 +1,14 @@
-import type { Logger } from 'pino';
 import type { ConnectionId } from '../../protocol/ids.ts';
-import type { ProblemCode } from '../../protocol/problem-table.ts';
 import type { TextClientMessage } from '../../protocol/text-socket.ts';
-import type { Clock } from './clock.ts';
+import { type DocumentDoorOptions, documentRoute } from './document-route.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { MessageParser } from './message-parser.ts';
-import type { Query } from './query.ts';
 import { TextDoor } from './text-door.ts';
 import { maxTextPayload, TEXT_LIMITS, type TextLimits } from './text-limits.ts';
 import { parseTextQuery } from './text-query.ts';
 import { TextSession } from './text-session.ts';
 import type { TextDocumentPort } from './text-stay.ts';
-import type { SocketRoute, StartSession } from './upgrade.ts';
+import type { SocketRoute } from './upgrade.ts';
 
 /** What the route needs of the runtime: `Documents`. */
 export interface TextDocumentFinder {
@@ -19,51 +16,27 @@ export interface TextDocumentFinder {
   find(kind: 'text', id: string): Promise<TextDocumentPort>;
 }
 
-export interface TextRouteOptions {
-  readonly documents: TextDocumentFinder;
-  readonly limits?: Partial<TextLimits>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly newId: () => string;
-  /** A message was answered with an error. */
-  readonly onRejected: (code: ProblemCode) => void;
-}
-
 /** `/ws/documents/{id}` */
-export class TextRoute implements SocketRoute {
-  readonly maxPayload: number;
-  readonly #options: TextRouteOptions;
-  readonly #limits: TextLimits;
-  readonly #door = new TextDoor();
-  readonly #parser = createTextParser();
-  readonly #idleWatch: IdleWatch;
-
-  constructor(options: TextRouteOptions) {
-    this.#options = options;
-    this.#limits = { ...TEXT_LIMITS, ...options.limits };
-    this.maxPayload = maxTextPayload(this.#limits);
-    this.#idleWatch = new IdleWatch(options.clock, this.#limits.idleMs);
-  }
-
-  async accept(query: Query, id: string): Promise<StartSession> {
-    const visit = parseTextQuery(query);
-    const { documents, newId, clock, logger, onRejected } = this.#options;
-    const document = await documents.find('text', id);
-    return (connection) =>
-      new TextSession({
-        connection,
-        document,
-        door: this.#door,
-        parser: this.#parser,
-        limits: this.#limits,
-        clock,
-        idleWatch: this.#idleWatch,
-        logger,
-        onRejected,
-        connectionId: newId() as ConnectionId,
-        ...visit,
-      });
-  }
+export function textRoute({
+  documents,
+  limits: given,
+  newId,
+  ...common
+}: DocumentDoorOptions<TextDocumentFinder, TextLimits>): SocketRoute {
+  const limits = { ...TEXT_LIMITS, ...given };
+  const door = new TextDoor();
+  const parser = createTextParser();
+  const idleWatch = new IdleWatch(common.clock, limits.idleMs);
+  return documentRoute({
+    maxPayload: maxTextPayload(limits),
+    visit: parseTextQuery,
+    find: (id) => documents.find('text', id),
+    session: (connection, document, visit) => {
+      const connectionId = newId() as ConnectionId;
+      const own = { connection, connectionId, document, ...visit };
+      return new TextSession({ ...common, door, parser, limits, idleWatch, ...own });
+    },
+  });
 }
 
 /** Parses what clients of this door say. */

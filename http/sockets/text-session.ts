@@ -4,7 +4,8 @@ import { Problem } from '../../protocol/problem.ts';
 import type { TextClientMessage, TextErrorCode } from '../../protocol/text-socket.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import type { Clock } from './clock.ts';
-import { CLOSE_POLICY, type ConnectionHandler } from './connection.ts';
+import type { ConnectionHandler } from './connection.ts';
+import { Hearing } from './hearing.ts';
 import type { IdleWatch, Watched } from './idle-watch.ts';
 import type { MessageParser } from './message-parser.ts';
 import { StayLog } from './stay-log.ts';
@@ -14,8 +15,6 @@ import type { TextLimits } from './text-limits.ts';
 import { type StayMessage, type TextConnection, type TextDocumentPort, TextStay } from './text-stay.ts';
 import type { Visitor } from './visitor-query.ts';
 
-/** A client that says only what nobody understands will not learn it from more answers. */
-const MAX_ERRORS_IN_ROW = 20;
 /** 45xx: may come back. */
 const CLOSE_IDLE = 4508;
 
@@ -39,15 +38,21 @@ export interface TextSessionOptions {
 /** One socket at `/ws/documents/{id}`: what its messages mean. */
 export class TextSession implements ConnectionHandler, Watched {
   readonly #options: TextSessionOptions;
+  readonly #hearing: Hearing<string, TextClientMessage>;
   /** Absent until it has joined. */
   #stay: TextStay | undefined;
   #log: StayLog | undefined;
-  #errorsInRow = 0;
   #heardAt: number;
 
   constructor(options: TextSessionOptions) {
     this.#options = options;
     this.#heardAt = options.clock.now();
+    this.#hearing = new Hearing({
+      connection: options.connection,
+      parse: (text) => options.parser.parse(text),
+      understood: (message) => this.#understood(message),
+      misunderstood: (problem) => this.#misunderstood(problem),
+    });
   }
 
   get heardAt(): number {
@@ -75,21 +80,12 @@ export class TextSession implements ConnectionHandler, Watched {
 
   text(text: string): void {
     this.#heardAt = this.#options.clock.now();
-    let message: TextClientMessage;
-    try {
-      message = this.#options.parser.parse(text);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.#misunderstood(error);
-      return;
-    }
-    this.#errorsInRow = 0;
-    this.#understood(message);
+    this.#hearing.hear(text);
   }
 
   binary(): void {
     this.#heardAt = this.#options.clock.now();
-    this.#misunderstood(new Problem('bad_message', 'This door takes text frames only.'));
+    this.#hearing.misunderstood(new Problem('bad_message', 'This door takes text frames only.'));
   }
 
   rateLimited(): void {
@@ -118,7 +114,7 @@ export class TextSession implements ConnectionHandler, Watched {
 
   #pong(ts: number | undefined): void {
     const pong = { type: 'pong', ...(ts === undefined ? {} : { ts }), serverTs: Date.now() } as const;
-    this.#options.connection.deliver(encodeText(pong), false);
+    this.#deliver(encodeText(pong));
   }
 
   /** A client that joined by its query may still say so: the requirement has both. */
@@ -163,17 +159,15 @@ export class TextSession implements ConnectionHandler, Watched {
   #misunderstood(problem: Problem): void {
     const opId = problem.extra?.['opId'];
     this.#tell(textErrorOf(problem.code), problem.message, typeof opId === 'string' ? opId : undefined);
-    this.#errorsInRow += 1;
-    if (this.#errorsInRow >= MAX_ERRORS_IN_ROW) {
-      this.#options.connection.close(CLOSE_POLICY, 'too many bad messages');
-    }
   }
 
   #tell(code: TextErrorCode, message: string, opId?: string): void {
     this.#options.onRejected(code);
-    this.#options.connection.deliver(
-      encodeText({ type: 'error', code, message, ...(opId === undefined ? {} : { opId }) }),
-      false,
-    );
+    this.#deliver(encodeText({ type: 'error', code, message, ...(opId === undefined ? {} : { opId }) }));
+  }
+
+  #deliver(frame: Uint8Array): void {
+    if (this.#stay === undefined) this.#options.connection.deliver(frame, false);
+    else this.#stay.tell(frame);
   }
 }

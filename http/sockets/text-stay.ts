@@ -55,8 +55,8 @@ export class TextStay implements Subscriber {
   readonly displayName: string;
   readonly door: Door;
   readonly #options: TextStayOptions;
-  /** Nothing was delivered yet: the first delivery is the state and what follows it. */
-  #isOpening = true;
+  /** What comes after the first delivery, which is the state and what follows it; absent once that has come. */
+  #held: Uint8Array[] | undefined = [];
   readonly #unacked: UnackedBytes;
 
   constructor(options: TextStayOptions) {
@@ -80,8 +80,18 @@ export class TextStay implements Subscriber {
   }
 
   deliver(frames: Uint8Array, droppable: boolean): void {
-    this.#options.connection.deliver(frames, droppable, this.#isOpening);
-    this.#isOpening = false;
+    const { connection } = this.#options;
+    const held = this.#held;
+    connection.deliver(frames, droppable, held !== undefined);
+    if (held === undefined) return;
+    this.#held = undefined;
+    for (const frame of held) connection.deliver(frame, false);
+  }
+
+  /** A frame that needs not be in any place among the others, but for the state, which is first. */
+  tell(frame: Uint8Array): void {
+    if (this.#held === undefined) this.#options.connection.deliver(frame, false);
+    else this.#held.push(frame);
   }
 
   close(code: number, reason: string): void {
@@ -130,13 +140,13 @@ export class TextStay implements Subscriber {
 
   /** Acknowledged by the door too, unless there was nothing to store. */
   #snapshot({ version, snapshotB64 }: MessageOf<'snapshot'>): void {
-    const { connection, limits, log, onRefused } = this.#options;
+    const { limits, log, onRefused } = this.#options;
     this.#attempt(undefined, () => {
       const bytes = this.#bytes('snapshotB64', snapshotB64, limits.snapshotBytes);
       return this.#replaceSnapshot(version, bytes)
         .then(({ stored }) => {
           if (stored) log.snapshotStored(version, bytes.length);
-          else connection.deliver(encodeText({ type: 'snapshot_ack', version }), false);
+          else this.tell(encodeText({ type: 'snapshot_ack', version }));
         })
         .catch((error: unknown) => onRefused(problemOf(error)))
         .finally(() => this.#unacked.settle(bytes.length));

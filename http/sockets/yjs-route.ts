@@ -1,14 +1,11 @@
-import type { Logger } from 'pino';
 import type { TextSync } from '../../actors/text-sync.ts';
 import type { TextDocument } from '../../protocol/entities.ts';
 import type { ConnectionId } from '../../protocol/ids.ts';
 import { Problem } from '../../protocol/problem.ts';
-import type { ProblemCode } from '../../protocol/problem-table.ts';
-import type { Clock } from './clock.ts';
+import { type DocumentDoorOptions, documentRoute } from './document-route.ts';
 import { DoorLeases } from './door-leases.ts';
 import { IdleWatch } from './idle-watch.ts';
-import type { Query } from './query.ts';
-import type { SocketRoute, StartSession } from './upgrade.ts';
+import type { SocketRoute } from './upgrade.ts';
 import { parseVisitor } from './visitor-query.ts';
 import { AnnotationReplica, TextReplica, type YjsDocumentPort, type YjsKind } from './yjs-document.ts';
 import { YjsDoor } from './yjs-door.ts';
@@ -27,71 +24,59 @@ export interface YjsDocumentFinder {
   find(kind: YjsKind, id: string): Promise<YjsDocumentPort>;
 }
 
-export interface YjsRouteOptions {
-  readonly documents: YjsDocumentFinder;
+export interface YjsRouteOptions extends DocumentDoorOptions<YjsDocumentFinder, YjsLimits> {
   /** Compares text documents with their clients. */
   readonly textSync: Pick<TextSync, 'difference' | 'stateVector' | 'isKnown'>;
-  readonly limits?: Partial<YjsLimits>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly newId: () => string;
-  /** A message had no effect. */
-  readonly onRejected: (code: ProblemCode) => void;
 }
 
-/** `/v1/yjs/{documentId}` */
-export class YjsRoute implements SocketRoute {
-  readonly maxPayload: number;
-  readonly #options: YjsRouteOptions;
-  readonly #limits: YjsLimits;
-  readonly #doors = new DoorLeases<YjsDoor>();
-  readonly #quietWatch: IdleWatch;
+/**
+ * `/v1/yjs/{documentId}`. Parameters that are not known are not ours: a provider sends what the application gave it for
+ * its own server.
+ */
+export function yjsRoute({
+  documents,
+  textSync,
+  limits: given,
+  newId,
+  ...common
+}: YjsRouteOptions): SocketRoute {
+  const limits = { ...YJS_LIMITS, ...given };
+  const doors = new DoorLeases<YjsDoor>();
+  const quietWatch = new IdleWatch(common.clock, QUIET_MS);
+  return documentRoute({
+    maxPayload: maxYjsPayload(limits),
+    visit: (query) => parseVisitor(query, 'userId', 'displayName'),
+    find: (id) => findMergeable(documents, id),
+    session: (connection, { kind, document }, visitor) => {
+      const connectionId = newId() as ConnectionId;
+      const lease = doors.lease(document.id, () => new YjsDoor(kind));
+      const replica = kind === 'text' ? new TextReplica(document, textSync) : new AnnotationReplica(document);
+      const own = { connection, connectionId, document, replica, lease, ...visitor };
+      return new YjsSession({ ...common, limits: limits[kind], quietWatch, ...own });
+    },
+  });
+}
 
-  constructor(options: YjsRouteOptions) {
-    this.#options = options;
-    this.#limits = { ...YJS_LIMITS, ...options.limits };
-    this.maxPayload = maxYjsPayload(this.#limits);
-    this.#quietWatch = new IdleWatch(options.clock, QUIET_MS);
+/**
+ * A room, or a text whose CRDT is that of Yjs.
+ * @throws Problem
+ */
+async function findMergeable(
+  documents: YjsDocumentFinder,
+  id: string,
+): Promise<{ readonly kind: YjsKind; readonly document: YjsDocumentPort }> {
+  try {
+    return { kind: 'annotation', document: await documents.find('annotation', id) };
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
   }
-
-  /** Parameters that are not known are not ours: a provider sends what the application gave it for its own server. */
-  async accept(query: Query, id: string): Promise<StartSession> {
-    const visitor = parseVisitor(query, 'userId', 'displayName');
-    const { textSync, newId, clock, logger, onRejected } = this.#options;
-    const { kind, document } = await this.#find(id);
-    const replica = kind === 'text' ? new TextReplica(document, textSync) : new AnnotationReplica(document);
-    return (connection) =>
-      new YjsSession({
-        connection,
-        document,
-        replica,
-        lease: this.#doors.lease(document.id, () => new YjsDoor(kind)),
-        limits: this.#limits[kind],
-        clock,
-        quietWatch: this.#quietWatch,
-        logger,
-        onRejected,
-        connectionId: newId() as ConnectionId,
-        ...visitor,
-      });
+  const document = await documents.find('text', id);
+  const { crdt } = (await document.query({ type: 'document.get' })) as TextDocument;
+  if (crdt !== 'yjs') {
+    throw Problem.invalid(
+      '/path/documentId',
+      `is a text document of the CRDT "${crdt}"; this door takes those that were created with "crdt": "yjs"`,
+    );
   }
-
-  /** @throws Problem */
-  async #find(id: string): Promise<{ kind: YjsKind; document: YjsDocumentPort }> {
-    const { documents } = this.#options;
-    try {
-      return { kind: 'annotation', document: await documents.find('annotation', id) };
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
-    }
-    const document = await documents.find('text', id);
-    const { crdt } = (await document.query({ type: 'document.get' })) as TextDocument;
-    if (crdt !== 'yjs') {
-      throw Problem.invalid(
-        '/path/documentId',
-        `is a text document of the CRDT "${crdt}"; this door takes those that were created with "crdt": "yjs"`,
-      );
-    }
-    return { kind: 'text', document };
-  }
+  return { kind: 'text', document };
 }

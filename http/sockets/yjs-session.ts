@@ -8,6 +8,7 @@ import type { AwarenessEntry } from './awareness-update.ts';
 import type { Clock } from './clock.ts';
 import type { Connection, ConnectionHandler } from './connection.ts';
 import type { DoorLease } from './door-leases.ts';
+import { Hearing } from './hearing.ts';
 import type { IdleWatch, Watched } from './idle-watch.ts';
 import { MessageRate } from './message-rate.ts';
 import { OwnAwareness } from './own-awareness.ts';
@@ -19,10 +20,8 @@ import { YjsExchange } from './yjs-exchange.ts';
 import { QUESTION_RATE } from './yjs-limits.ts';
 import { decodeYjsMessage, frameAwareness, KEEP_ALIVE_FRAME, type YjsClientMessage } from './yjs-messages.ts';
 
-/** A client that says only what nobody understands will not learn it from more answers. */
-const MAX_ERRORS_IN_ROW = 20;
 /** To come back is of no use. */
-const CLOSE_NOT_UNDERSTOOD = 4400;
+const NOT_UNDERSTOOD = { code: 4400, reason: 'bad_message' };
 
 export interface YjsSessionOptions {
   readonly connection: Pick<Connection, 'deliver' | 'close'>;
@@ -55,7 +54,7 @@ export class YjsSession implements ConnectionHandler, Subscriber, YjsGuest, Watc
   /** The document knows this subscriber. Before that it takes no presence of it. */
   #hasJoined = false;
   #toldAt: number;
-  #errorsInRow = 0;
+  readonly #hearing: Hearing<Uint8Array, YjsClientMessage>;
 
   constructor(options: YjsSessionOptions) {
     const { connection, document, replica, lease, limits, clock, logger, connectionId, userId } = options;
@@ -78,6 +77,13 @@ export class YjsSession implements ConnectionHandler, Subscriber, YjsGuest, Watc
       tell: (frames, isCatchUp) => this.#tell(frames, false, isCatchUp),
       onRefused: (problem) => this.#refused(problem),
       close: (code, reason) => connection.close(code, reason),
+    });
+    this.#hearing = new Hearing({
+      connection,
+      parse: decodeYjsMessage,
+      understood: (message) => this.#understood(message),
+      misunderstood: (problem) => this.#refused(problem),
+      end: NOT_UNDERSTOOD,
     });
   }
 
@@ -126,18 +132,12 @@ export class YjsSession implements ConnectionHandler, Subscriber, YjsGuest, Watc
   }
 
   text(): void {
-    this.#misunderstood(new Problem('bad_message', 'This door takes binary frames only.'));
+    this.#hearing.misunderstood(new Problem('bad_message', 'This door takes binary frames only.'));
   }
 
   binary(bytes: Uint8Array): void {
     this.#options.document.touchPresence(this.connectionId);
-    try {
-      this.#understood(decodeYjsMessage(bytes));
-      this.#errorsInRow = 0;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.#misunderstood(error);
-    }
+    this.#hearing.hear(bytes);
   }
 
   rateLimited(): void {
@@ -183,14 +183,6 @@ export class YjsSession implements ConnectionHandler, Subscriber, YjsGuest, Watc
     if (this.#questions.take() === 'accepted') return true;
     this.#options.onRejected('rate_limited');
     return false;
-  }
-
-  #misunderstood(problem: Problem): void {
-    this.#refused(problem);
-    this.#errorsInRow += 1;
-    if (this.#errorsInRow >= MAX_ERRORS_IN_ROW) {
-      this.#options.connection.close(CLOSE_NOT_UNDERSTOOD, 'bad_message');
-    }
   }
 
   #refused(problem: Problem): void {
