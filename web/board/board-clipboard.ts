@@ -78,22 +78,25 @@ function isElsewhere({ target }: ClipboardEvent): boolean {
 }
 
 /** What is selected, from the bottom to the top. */
-function inOrder({ store, annotations }: Board): string[] {
+export function inOrder({ store, annotations }: Board): string[] {
   const selected = new Set(store.getState().selection);
   return annotations.order.filter((id) => selected.has(id));
 }
 
-function pasteText(board: Board, text: string, count: number): void {
+/**
+ * Adds annotations of a clipboard, or its words as a text.
+ *
+ * @param count - how often the same was pasted before: each copy stands a little beside the last
+ * @param place - where their middle goes. Default: where they were, or in sight
+ */
+export function pasteText(board: Board, text: string, count: number, place?: Point): void {
   const { store, annotations } = board;
   const { viewport, screen } = store.getState();
   const middle = toPicture({ x: screen.width / 2, y: screen.height / 2 }, viewport);
   const copies = parseClipboard(text);
   if (copies === undefined) {
-    const geometry = {
-      x: Math.round(middle.x - PASTED_WIDTH / 2),
-      y: Math.round(middle.y),
-      width: PASTED_WIDTH,
-    };
+    const { x, y } = place ?? { x: middle.x - PASTED_WIDTH / 2, y: middle.y };
+    const geometry = { x: Math.round(x), y: Math.round(y), width: PASTED_WIDTH };
     add(board, [{ type: 'text', geometry, content: text.slice(0, 10_000).trimEnd() }]);
     return;
   }
@@ -107,6 +110,11 @@ function pasteText(board: Board, text: string, count: number): void {
   });
   const centre = centreOf(bounds);
   const aside = (isTaken ? OFFSET : 0) + count * OFFSET;
+  if (place !== undefined) {
+    const by = { x: Math.round(place.x - centre.x), y: Math.round(place.y - centre.y) };
+    add(board, placedCopies(copies, by, v4));
+    return;
+  }
   const by: Point = overlap(bounds, seen)
     ? { x: aside, y: aside }
     : {

@@ -16,7 +16,7 @@ import { BasePicture } from './base-picture.tsx';
 import { type Board, BoardContext, useBoardState } from './board-context.ts';
 import styles from './board-page.module.css';
 import { createBoardStore } from './board-state.ts';
-import { BoardTopBar } from './board-top-bar.tsx';
+import { BoardTopBar, exportDialog } from './board-top-bar.tsx';
 import { CommentLayer } from './comment-layer.tsx';
 import { EmptyHint } from './empty-hint.tsx';
 import { GuestLayer } from './guest-layer.tsx';
@@ -30,6 +30,7 @@ import { ZoomBar } from './zoom-bar.tsx';
 const sidePanel = new LatePart(async () => (await import('./board-side-panel.tsx')).BoardSidePanel);
 const styleBar = new LatePart(async () => (await import('./style-bar.tsx')).StyleBar);
 const momentView = new LatePart(async () => (await import('./moment-view.tsx')).MomentView);
+const boardMenu = new LatePart(async () => (await import('./menu/board-menu.tsx')).BoardMenu);
 const LATER_MS = 1000;
 
 type Loaded =
@@ -165,7 +166,7 @@ function OpenBoard({ room, onGone }: { readonly room: Room; readonly onGone: () 
       ),
     ];
     const later = setTimeout(() => {
-      for (const part of [styleBar, sidePanel, momentView]) part.preload();
+      for (const part of [styleBar, sidePanel, momentView, boardMenu, exportDialog]) part.preload();
       preloadFonts();
     }, LATER_MS);
     const online = (): void => provider.retryNow();
@@ -197,6 +198,7 @@ function OpenBoard({ room, onGone }: { readonly room: Room; readonly onGone: () 
             <Moment />
             <EmptyHint />
             <BasePicture />
+            <PressedMenu />
           </div>
           <SidePanel />
         </main>
@@ -216,6 +218,11 @@ function SidePanel() {
 function Moment() {
   const isPast = useBoardState((state) => state.moment !== undefined);
   return isPast && <Late part={momentView} />;
+}
+
+function PressedMenu() {
+  const isOpen = useBoardState((state) => state.menu !== undefined);
+  return isOpen && <Late part={boardMenu} />;
 }
 
 function LookBar() {

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand';
-import type { AnnotationStyleInput, TextGeometry } from '../../client/index.ts';
+import type { AnnotationStyleInput, Point, TextGeometry } from '../../client/index.ts';
 
 export type Tool =
   | 'select'
@@ -47,6 +47,25 @@ export interface BoardState {
   readonly showResolved: boolean;
   /** Another moment is looked at; nothing can be changed meanwhile. */
   readonly moment: Moment | undefined;
+  /** The line or polygon whose corners are moved one by one; only while it alone is selected. */
+  readonly shaping: Shaping | undefined;
+  /** The menu of what was pressed with the other button. */
+  readonly menu: BoardMenu | undefined;
+}
+
+export interface Shaping {
+  readonly id: string;
+  /** The corner that was taken last, from 0: Delete takes it away. */
+  readonly corner?: number;
+}
+
+/** Where the menu of the board opens. */
+export interface BoardMenu {
+  /** In the window, CSS pixels. */
+  readonly x: number;
+  readonly y: number;
+  /** The same place in the picture: what is pasted or said goes there. */
+  readonly place: Point;
 }
 
 export interface CommentDraft {
@@ -90,4 +109,6 @@ export const createBoardStore = (): BoardStore =>
     draft: undefined,
     showResolved: false,
     moment: undefined,
+    shaping: undefined,
+    menu: undefined,
   }));

@@ -21,7 +21,10 @@ import { useSyncClaims } from './use-sync-claims.ts';
 import { BoardNews } from './versions/board-news.tsx';
 import { showPlace } from './viewport-space.ts';
 
-const exportDialog = new LatePart(async () => (await import('./export/export-dialog.tsx')).ExportDialog);
+/** Loaded before it is needed, so that it says what is wrong where there is no connection. */
+export const exportDialog = new LatePart(
+  async () => (await import('./export/export-dialog.tsx')).ExportDialog,
+);
 
 const MOST_LETTERS = 256;
 

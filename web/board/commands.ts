@@ -33,8 +33,17 @@ export function asStep<Result>({ undo, doc }: Board, run: () => Result): Result 
 
 const selectionOf = ({ store }: Board): readonly string[] => store.getState().selection;
 
+/** Tools that need what is selected, or leave it alone. */
+const KEEPS_SELECTION: ReadonlySet<Tool> = new Set(['select', 'pan', 'comment']);
+
+/** Takes a tool. What draws has a look of its own: nothing else stays selected. */
 export function chooseTool({ store }: Board, tool: Tool, isKept = false): void {
-  store.setState({ tool, isToolKept: isKept && tool !== 'select' && tool !== 'pan', editing: undefined });
+  store.setState({
+    tool,
+    isToolKept: isKept && tool !== 'select' && tool !== 'pan',
+    editing: undefined,
+    ...(KEEPS_SELECTION.has(tool) ? {} : { selection: [] }),
+  });
 }
 
 export const selectAll = ({ store, annotations }: Board): void =>

@@ -4,10 +4,11 @@ import { colorOf } from '../app/person-color.ts';
 import { useHotkeys } from '../ui/hotkeys.tsx';
 import { useBoard, useBoardState } from './board-context.ts';
 import { authorOf, useComments } from './comments/board-comments.ts';
+import { ClusterPin } from './comments/cluster-pin.tsx';
 import styles from './comments/comments.module.css';
 import { DraftCard, DraftPin } from './comments/draft-card.tsx';
 import { excerptOf, Pin } from './comments/pin.tsx';
-import { heapedPins } from './comments/place-pins.ts';
+import { clusteredPins, clusterScale, heapedPins } from './comments/place-pins.ts';
 import { ThreadCard } from './comments/thread-card.tsx';
 import { boardIn, openThread, useThreadFocus } from './comments/thread-focus.ts';
 import { isUnread, neighbourThread } from './comments/thread-list.ts';
@@ -34,6 +35,8 @@ export function CommentLayer() {
     [threads, showResolved, openId],
   );
   const ranks = useMemo(() => heapedPins(shown), [shown]);
+  const scale = useBoardState(({ viewport }) => clusterScale(viewport.scale));
+  const { singles, clusters } = useMemo(() => clusteredPins(shown, scale, openId), [shown, scale, openId]);
   const open = openId === undefined ? undefined : threads.get(openId);
 
   const toggle = useCallback(
@@ -78,7 +81,7 @@ export function CommentLayer() {
   return (
     <div ref={layer} className={styles.layer}>
       <div ref={space} className={styles.space} hidden={isPast}>
-        {shown.map((thread) => {
+        {singles.map((thread) => {
           const { name, color } = authorOf(thread.first, facts, names);
           return (
             <Pin
@@ -93,6 +96,14 @@ export function CommentLayer() {
             />
           );
         })}
+        {clusters.map((cluster) => (
+          <ClusterPin
+            key={cluster.pins[0]?.id}
+            cluster={cluster}
+            isUnread={cluster.pins.some((thread) => isUnread(thread, facts, marks, userId))}
+            onShown={(first) => whenShown(() => focusPin(layer.current, first?.id))}
+          />
+        ))}
         {draft && <DraftPin draft={draft} />}
       </div>
       {open && !isPast && (
@@ -129,6 +140,13 @@ function useWheelThrough(layer: RefObject<HTMLElement | null>): void {
   }, [layer]);
 }
 
-function focusPin(layer: HTMLElement | null, id: string): void {
-  layer?.querySelector<HTMLElement>(`[data-thread="${id}"]`)?.focus({ preventScroll: true });
+/** Two frames later: the first moves the picture, and the pins come apart. */
+const whenShown = (run: () => void): void => {
+  requestAnimationFrame(() => requestAnimationFrame(run));
+};
+
+/** The pin of a thread, or the board where it stands among others. */
+function focusPin(layer: HTMLElement | null, id: string | undefined): void {
+  const pin = layer?.querySelector<HTMLElement>(`[data-thread="${id}"]`);
+  (pin ?? boardIn(layer))?.focus({ preventScroll: true });
 }

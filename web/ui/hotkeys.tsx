@@ -17,6 +17,8 @@ export interface Hotkey {
   readonly repeats?: boolean;
   /** Not in the list: another entry speaks for it. */
   readonly unlisted?: boolean;
+  /** As the list writes it, where it speaks for others too. Default: the keys themselves. */
+  readonly shown?: string;
 }
 
 interface Group {
@@ -112,11 +114,11 @@ export function HotkeysDialog() {
             <dl className={styles.list}>
               {hotkeys
                 .filter(({ unlisted }) => !unlisted)
-                .map(({ keys, label }) => (
+                .map(({ keys, label, shown }) => (
                   <div key={keys} className={styles.row}>
                     <dt>{label}</dt>
                     <dd>
-                      <kbd>{readableKeys(keys)}</kbd>
+                      <kbd>{shown ?? readableKeys(keys)}</kbd>
                     </dd>
                   </div>
                 ))}

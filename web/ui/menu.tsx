@@ -9,6 +9,9 @@ export function Menu({
   align = 'start',
   side = 'bottom',
   onCloseAutoFocus,
+  open,
+  onOpenChange,
+  isModal = true,
   children,
 }: {
   readonly trigger: ReactElement;
@@ -16,10 +19,19 @@ export function Menu({
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
   /** Default: the focus goes back to the trigger. `preventDefault()` where it belongs elsewhere. */
   readonly onCloseAutoFocus?: (event: Event) => void;
+  /** Default: it opens by its trigger. */
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+  /** Default: yes. Else what is beside it can be pressed while it is open. */
+  readonly isModal?: boolean;
   readonly children: ReactNode;
 }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root
+      modal={isModal}
+      {...(open !== undefined && { open })}
+      {...(onOpenChange && { onOpenChange })}
+    >
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -1,7 +1,9 @@
-import { useEffect, useMemo, useReducer } from 'react';
-import { boundsOf, observeAnnotations, type RoomProvider, readAnnotation } from '../../../client/index.ts';
+import { type CSSProperties, useEffect, useMemo, useReducer } from 'react';
+import { frameOf, observeAnnotations, type RoomProvider, readAnnotation } from '../../../client/index.ts';
 import { inkOn } from '../../app/person-color.ts';
 import { useBoard } from '../board-context.ts';
+import { onFonts } from '../stage/text-fonts.ts';
+import { measureText } from '../stage/text-layout.ts';
 import { placedAt } from '../viewport-space.ts';
 import styles from './guests.module.css';
 import { observeGuests, personAt } from './use-guests.ts';
@@ -51,22 +53,29 @@ export function GuestOutlines() {
       for (const id of touched) if (ids.has(id)) return look();
     });
   }, [doc, selected]);
+  // Texts are as large as their letters are.
+  useEffect(() => onFonts(look), []);
 
   return selected.map(({ key, id, name, color, isFirst }) => {
     const annotation = readAnnotation(doc, id);
-    const box = annotation && boundsOf(annotation);
-    if (box === undefined) return null;
+    const box = annotation && frameOf(annotation, measureText);
+    if (annotation === undefined || box === undefined) return null;
+    const { geometry } = annotation;
+    const turn = 'rotation' in geometry ? (geometry.rotation ?? 0) : 0;
     return (
       <div
         key={key}
         data-selected={id}
         className={styles.outline}
-        style={{
-          ...placedAt(box),
-          width: `calc(${box.width}px * var(--scale) + 8px)`,
-          height: `calc(${box.height}px * var(--scale) + 8px)`,
-          borderColor: color,
-        }}
+        style={
+          {
+            ...placedAt(box),
+            '--turn': `${turn}deg`,
+            width: `calc(${box.width}px * var(--scale) + 8px)`,
+            height: `calc(${box.height}px * var(--scale) + 8px)`,
+            borderColor: color,
+          } as CSSProperties
+        }
       >
         {isFirst && (
           <span className={styles.owner} style={{ background: color, color: inkOn(color) }}>

@@ -80,7 +80,8 @@ export function BoardStage() {
         else if (
           state.selection !== before.selection ||
           state.tool !== before.tool ||
-          state.editing !== before.editing
+          state.editing !== before.editing ||
+          state.shaping !== before.shaping
         ) {
           draw(overlayLayer);
         }

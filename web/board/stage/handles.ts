@@ -8,14 +8,21 @@ export interface BoxHandle {
   readonly y: -1 | 0 | 1;
 }
 
-/** An end of a line. */
+/** An end of a line, or a corner of what is shaped. */
 export interface EndHandle {
   readonly kind: 'end';
   /** Of its points. */
   readonly index: number;
 }
 
-export type Handle = BoxHandle | EndHandle | { readonly kind: 'rotate' };
+/** The middle of a side: dragged, it becomes a corner. */
+export interface MiddleHandle {
+  readonly kind: 'middle';
+  /** Of the point that the side begins at. */
+  readonly index: number;
+}
+
+export type Handle = BoxHandle | EndHandle | MiddleHandle | { readonly kind: 'rotate' };
 
 export interface PlacedHandle {
   readonly handle: Handle;
@@ -47,12 +54,18 @@ const SIDES: readonly BoxHandle[] = [
 /** What is around a selection: a box, turned about its centre; or two ends of a line. */
 export type SelectionFrame =
   | { readonly kind: 'box'; readonly box: Box; readonly rotation: number; readonly canRotate: boolean }
-  | { readonly kind: 'ends'; readonly points: readonly Point[] };
+  | {
+      readonly kind: 'ends';
+      readonly points: readonly Point[];
+      /** Its corners are shaped: each side has a handle too; a polygon's last side leads back. */
+      readonly shape?: 'open' | 'closed' | undefined;
+    };
 
 /** The handles of a frame on the screen. @param frame - in CSS pixels */
 export function handlesOf(frame: SelectionFrame): PlacedHandle[] {
   if (frame.kind === 'ends') {
-    return frame.points.map((at, index) => ({ handle: { kind: 'end', index }, at }));
+    const ends = frame.points.map((at, index): PlacedHandle => ({ handle: { kind: 'end', index }, at }));
+    return frame.shape === undefined ? ends : [...ends, ...middlesOf(frame.points, frame.shape)];
   }
   const { box, rotation, canRotate } = frame;
   const centre = centreOf(box);
@@ -71,6 +84,15 @@ export function handlesOf(frame: SelectionFrame): PlacedHandle[] {
     ...CORNERS.map(placed),
     ...sides.map(placed),
   ];
+}
+
+/** Sides that are too short have none: it would cover the corners. */
+function middlesOf(points: readonly Point[], shape: 'open' | 'closed'): PlacedHandle[] {
+  return points.flatMap((from, index): PlacedHandle[] => {
+    const to = points[index + 1] ?? (shape === 'closed' ? points[0] : undefined);
+    if (to === undefined || Math.hypot(to.x - from.x, to.y - from.y) < MIN_SIDE) return [];
+    return [{ handle: { kind: 'middle', index }, at: { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 } }];
+  });
 }
 
 /** The handle at a point of the screen. */
@@ -95,6 +117,7 @@ const CURSORS = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as cons
 export function cursorOf(handle: Handle, rotation: number): string {
   if (handle.kind === 'rotate') return 'grab';
   if (handle.kind === 'end') return 'move';
+  if (handle.kind === 'middle') return 'copy';
   const angle = (Math.atan2(handle.y, handle.x) * 180) / Math.PI + rotation;
   return CURSORS[((Math.round(angle / 45) % 4) + 4) % 4] ?? 'move';
 }

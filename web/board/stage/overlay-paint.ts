@@ -14,6 +14,7 @@ type Context = CanvasRenderingContext2D;
 /** On paper and on dark ground alike; the same in both themes, for the picture is. */
 const ACCENT = '#5443d6';
 const ACCENT_FILL = 'rgb(84 67 214 / 9%)';
+const ACCENT_SOFT = '#cfc8f7';
 const HALO = 'rgb(255 255 255 / 75%)';
 const GUIDE = '#d6336c';
 const HANDLE = 4.5;
@@ -64,7 +65,11 @@ function paintMembers(ctx: Context, selected: readonly RoomAnnotation[], viewpor
   ctx.lineWidth = 1;
   for (const annotation of selected) {
     const frame = frameAround([annotation], measureText);
-    if (frame?.kind !== 'box') continue;
+    if (frame === undefined) continue;
+    if (frame.kind === 'ends') {
+      strokeFrame(ctx, onScreen(frame, viewport), 1);
+      continue;
+    }
     const path = new Path2D();
     for (const { x, y } of cornersOf(grown(boxToScreen(frame.box, viewport), 2), frame.rotation))
       path.lineTo(x, y);
@@ -82,7 +87,7 @@ function strokeFrame(ctx: Context, frame: SelectionFrame, width: number, dash: r
   const points = frame.kind === 'ends' ? frame.points : cornersOf(frame.box, frame.rotation);
   const path = new Path2D();
   for (const { x, y } of points) path.lineTo(x, y);
-  if (frame.kind === 'box') path.closePath();
+  if (frame.kind === 'box' || frame.shape === 'closed') path.closePath();
   stroke(ctx, path, ACCENT, width, dash);
 }
 
@@ -108,6 +113,7 @@ function stroke(
 function paintHandles(ctx: Context, model: StageModel): void {
   const frame = model.screenFrame();
   const rotation = frame?.kind === 'box' ? (frame.rotation * Math.PI) / 180 : 0;
+  const { shaping } = model.board.store.getState();
   for (const { handle, at } of model.handles()) {
     const path = new Path2D();
     if (handle.kind === 'resize') {
@@ -119,13 +125,14 @@ function paintHandles(ctx: Context, model: StageModel): void {
       ctx.restore();
       continue;
     }
-    path.arc(at.x, at.y, HANDLE + 1, 0, 2 * Math.PI);
-    knob(ctx, path);
+    path.arc(at.x, at.y, handle.kind === 'middle' ? HANDLE - 1 : HANDLE + 1, 0, 2 * Math.PI);
+    const isTaken = handle.kind === 'end' && handle.index === shaping?.corner;
+    knob(ctx, path, isTaken ? ACCENT : handle.kind === 'middle' ? ACCENT_SOFT : '#ffffff');
   }
 }
 
-function knob(ctx: Context, path: Path2D): void {
-  ctx.fillStyle = '#ffffff';
+function knob(ctx: Context, path: Path2D, fill = '#ffffff'): void {
+  ctx.fillStyle = fill;
   ctx.fill(path);
   ctx.strokeStyle = ACCENT;
   ctx.lineWidth = 1.5;

@@ -73,7 +73,14 @@ export class StageModel {
 
   /** Around what is selected; pixels of the picture. */
   frame(): SelectionFrame | undefined {
-    return frameAround(this.selected, measureText);
+    const { selected } = this;
+    const { shaping } = this.board.store.getState();
+    const [only, ...others] = selected;
+    if (only !== undefined && others.length === 0 && only.id === shaping?.id && 'points' in only.geometry) {
+      const points = only.geometry.points.map(([x = 0, y = 0]) => ({ x, y }));
+      return { kind: 'ends', points, shape: only.type === 'polygon' ? 'closed' : 'open' };
+    }
+    return frameAround(selected, measureText);
   }
 
   /** The same on the screen, a little larger. */
@@ -82,7 +89,7 @@ export class StageModel {
     const { viewport } = this.board.store.getState();
     if (frame === undefined) return undefined;
     if (frame.kind === 'ends')
-      return { kind: 'ends', points: frame.points.map((point) => toScreen(point, viewport)) };
+      return { ...frame, points: frame.points.map((point) => toScreen(point, viewport)) };
     return { ...frame, box: grown(boxToScreen(frame.box, viewport), FRAME_GAP) };
   }
 

@@ -131,7 +131,14 @@ export function rotatedPlan(
   );
 }
 
-/** Puts one end of a line elsewhere. */
+/** Makes a corner in a side. @param index - of the point that the side begins at */
+export function cornerAddedPlan(annotation: RoomAnnotation, index: number, to: Point): Plan {
+  if (!('points' in annotation.geometry)) return new Map();
+  const points = annotation.geometry.points.toSpliced(index + 1, 0, [to.x, to.y]);
+  return new Map([[annotation.id, { points }]]);
+}
+
+/** Puts one end of a line, or one corner, elsewhere. */
 export function endMovedPlan(annotation: RoomAnnotation, index: number, to: Point): Plan {
   if (!('points' in annotation.geometry)) return new Map();
   const points = annotation.geometry.points.map((point, at) =>

@@ -7,15 +7,9 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalDistributeCenter,
-  ArrowDown,
-  ArrowDownToLine,
-  ArrowUp,
-  ArrowUpToLine,
   Copy,
-  Group,
   Layers,
   Trash2,
-  Ungroup,
 } from 'lucide-react';
 import { IconButton } from '../../ui/button.tsx';
 import { readableKeys } from '../../ui/hotkeys.tsx';
@@ -28,10 +22,8 @@ import {
   deleteSelected,
   distributeSelected,
   duplicateSelected,
-  groupSelected,
-  restackSelected,
-  ungroupSelected,
 } from '../commands.ts';
+import { GroupItems, OrderItems } from './arrange-items.tsx';
 import styles from './style.module.css';
 
 const ALIGNMENTS = [
@@ -46,9 +38,9 @@ const ALIGNMENTS = [
 /** What is done to the selection as a whole. */
 export function ArrangeControls() {
   const board = useBoard();
-  const selection = useBoardState((state) => state.selection);
+  // Renders again with the selection.
+  useBoardState((state) => state.selection);
   const parts = arrangedOf(board);
-  const isGrouped = board.annotations.some(selection).some(({ group_id }) => group_id !== null);
   return (
     <>
       {parts.length > 1 && (
@@ -98,43 +90,9 @@ export function ArrangeControls() {
         }
       >
         <MenuLabel>Order</MenuLabel>
-        <MenuItem
-          icon={<ArrowUpToLine size={16} />}
-          hint={readableKeys('mod+]')}
-          onSelect={() => restackSelected(board, 'front')}
-        >
-          To the front
-        </MenuItem>
-        <MenuItem icon={<ArrowUp size={16} />} hint="]" onSelect={() => restackSelected(board, 'forward')}>
-          Forward
-        </MenuItem>
-        <MenuItem icon={<ArrowDown size={16} />} hint="[" onSelect={() => restackSelected(board, 'backward')}>
-          Backward
-        </MenuItem>
-        <MenuItem
-          icon={<ArrowDownToLine size={16} />}
-          hint={readableKeys('mod+[')}
-          onSelect={() => restackSelected(board, 'back')}
-        >
-          To the back
-        </MenuItem>
+        <OrderItems />
         <MenuSeparator />
-        <MenuItem
-          icon={<Group size={16} />}
-          hint={readableKeys('mod+g')}
-          disabled={selection.length < 2}
-          onSelect={() => groupSelected(board)}
-        >
-          Group
-        </MenuItem>
-        <MenuItem
-          icon={<Ungroup size={16} />}
-          hint={readableKeys('mod+shift+g')}
-          disabled={!isGrouped}
-          onSelect={() => ungroupSelected(board)}
-        >
-          Ungroup
-        </MenuItem>
+        <GroupItems />
         <MenuSeparator />
         <MenuItem
           icon={<Copy size={16} />}

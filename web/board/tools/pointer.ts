@@ -2,12 +2,14 @@ import type { Tool } from '../board-state.ts';
 import { cursorOf, handleAt } from '../stage/handles.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { toPicture } from '../viewport.ts';
+import { attachContextMenu } from './context-press.ts';
 import { dragGesture, freehandGesture } from './draw-gestures.ts';
 import { isDragTool } from './drawn-shape.ts';
 import { editText } from './edit-text.ts';
 import type { Gesture, PointerAt } from './gesture.ts';
 import { PolygonTool } from './polygon-tool.ts';
 import { annotationAt, select, selectGesture } from './select-gestures.ts';
+import { beginShaping, endShapingOfOthers } from './shaping.ts';
 import { Pinch, panGesture } from './view-gestures.ts';
 import { attachWheel } from './wheel.ts';
 
@@ -27,11 +29,13 @@ export function attachPointer(element: HTMLElement, model: StageModel): () => vo
   on('pointerleave', controller.left, options);
   on('dblclick', controller.doubleClick, options);
   attachWheel(element, model, stop.signal);
+  attachContextMenu(element, model, controller, stop.signal);
   window.addEventListener('keydown', controller.keyDown, { ...options, capture: true });
   window.addEventListener('keyup', controller.keyUp, options);
   window.addEventListener('blur', controller.blur, options);
   const unsubscribe = model.board.store.subscribe((state, before) => {
     if (state.tool !== before.tool) controller.toolChanged();
+    endShapingOfOthers(model.board);
   });
   return () => {
     unsubscribe();
@@ -54,6 +58,11 @@ class PointerController {
     this.#pinch = new Pinch(model);
     this.#polygon = new PolygonTool(model);
     this.#showCursor();
+  }
+
+  /** Clicks of a polygon have been made, which another press is not to undo. */
+  get isDrawing(): boolean {
+    return this.#polygon.isDrawing;
   }
 
   readonly down = (event: PointerEvent): void => {
@@ -149,6 +158,7 @@ class PointerController {
     if (met === undefined) return;
     select(board, [met.id]);
     if (met.type === 'text') editText(board, met.id);
+    else beginShaping(board, met.id);
   };
 
   /** Keys that a gesture needs itself; before all others hear of them. */

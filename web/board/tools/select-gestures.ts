@@ -6,7 +6,13 @@ import { inMarquee, topmostAt } from '../stage/hit-test.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { measureText } from '../stage/text-layout.ts';
 import { type Gesture, hasMoved, type PointerAt } from './gesture.ts';
-import { endGesture, moveGesture, resizeGesture, rotateGesture } from './transform-gestures.ts';
+import {
+  endGesture,
+  middleGesture,
+  moveGesture,
+  resizeGesture,
+  rotateGesture,
+} from './transform-gestures.ts';
 
 /** CSS pixels beside a line within which it is still met. */
 const TOLERANCE_MOUSE = 5;
@@ -39,6 +45,7 @@ export function selectGesture(model: StageModel, start: PointerAt): Gesture | un
   if (handle?.kind === 'resize') return resizeGesture(model, start, handle);
   if (handle?.kind === 'rotate') return rotateGesture(model, start);
   if (handle?.kind === 'end') return endGesture(model, start, handle);
+  if (handle?.kind === 'middle') return middleGesture(model, start, handle);
   const met = annotationAt(model, start);
   const { selection } = store.getState();
   if (met === undefined) {

@@ -7,14 +7,22 @@ import {
   type RoomAnnotation,
 } from '../../../client/index.ts';
 import { centreOf, overlap, to45Degrees, unionOf } from '../stage/geometry.ts';
-import { type BoxHandle, type EndHandle, resizedBox, turnOf } from '../stage/handles.ts';
+import { type BoxHandle, type EndHandle, type MiddleHandle, resizedBox, turnOf } from '../stage/handles.ts';
 import { snapped } from '../stage/snapping.ts';
 import type { StageModel } from '../stage/stage-model.ts';
 import { measureText } from '../stage/text-layout.ts';
-import { endMovedPlan, movedPlan, type Plan, resizedPlan, rotatedPlan } from '../stage/transform-plan.ts';
+import {
+  cornerAddedPlan,
+  endMovedPlan,
+  movedPlan,
+  type Plan,
+  resizedPlan,
+  rotatedPlan,
+} from '../stage/transform-plan.ts';
 import { toPicture } from '../viewport.ts';
 import { type Gesture, hasMoved, type PointerAt } from './gesture.ts';
 import { LiveEdit } from './live-edit.ts';
+import { takeCorner } from './shaping.ts';
 
 /** CSS pixels within which edges come together. */
 const SNAP_REACH = 6;
@@ -182,14 +190,33 @@ export function rotateGesture(model: StageModel, start: PointerAt): Gesture | un
   });
 }
 
-/** Puts an end of a line elsewhere; shift: in steps of 45 degrees from the other end. */
+/** Puts an end or a corner elsewhere; shift: in steps of 45 degrees from the one before. */
 export function endGesture(model: StageModel, start: PointerAt, { index }: EndHandle): Gesture | undefined {
   const [line] = model.selected;
   const frame = model.frame();
-  const other = frame?.kind === 'ends' ? frame.points.at(index === 0 ? -1 : 0) : undefined;
+  const other = frame?.kind === 'ends' ? frame.points[index === 0 ? 1 : index - 1] : undefined;
   if (line === undefined || other === undefined) return undefined;
+  takeCorner(model.board, index);
   return transforming(model, start, [line], ({ picture, shift }) => {
     const along = to45Degrees({ x: picture.x - other.x, y: picture.y - other.y });
     return endMovedPlan(line, index, shift ? { x: other.x + along.x, y: other.y + along.y } : picture);
   });
+}
+
+/** Draws a corner out of a side. */
+export function middleGesture(
+  model: StageModel,
+  start: PointerAt,
+  { index }: MiddleHandle,
+): Gesture | undefined {
+  const [line] = model.selected;
+  if (line === undefined) return undefined;
+  const gesture = transforming(model, start, [line], ({ picture }) => cornerAddedPlan(line, index, picture));
+  return {
+    ...gesture,
+    end: (at) => {
+      gesture.end(at);
+      takeCorner(model.board, hasMoved(start, at) ? index + 1 : undefined);
+    },
+  };
 }

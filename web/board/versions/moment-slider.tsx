@@ -31,7 +31,13 @@ export function MomentSlider({
     if (to === last) board.store.setState({ moment: undefined });
     else lookAt(board, next.seq, versions.find((each) => each.seq === next.seq)?.tag ?? momentTitle(next));
   };
-  if (change === undefined) return null;
+  if (change === undefined) {
+    return (
+      <p className={styles.kept}>
+        Of what was before, only named versions are kept. What happens from now on can be looked at here.
+      </p>
+    );
+  }
   const time = Date.parse(change.ts);
   const who = personOf(change.user, names).name;
   const isNow = at === last;
