@@ -5,6 +5,9 @@ import styles from './canvas-banner.module.css';
 import { useCanvas, useCanvasState } from './live/canvas-context.ts';
 
 const AWAY_AFTER_MS = 3_000;
+const OFFLINE = 'Offline. What you paint is kept.';
+/** A browser does not tell why a socket was refused. */
+const UNREACHED = 'No connection to this canvas yet. It may be full.';
 
 /** What is other than usual on this canvas, with a way on; nothing where all is as usual. */
 export function CanvasBanner() {
@@ -14,6 +17,7 @@ export function CanvasBanner() {
   const showsPast = useCanvasState((state) => state.showsPast);
   const isArchived = useCanvasState(({ facts }) => facts?.canvas.status === 'archived');
   const isSpectator = useCanvasState(({ facts }) => facts !== undefined && facts.you === null);
+  const isLoaded = useCanvasState((state) => state.isLoaded);
   const isAway = useIsAway();
   if (ended !== undefined && ended.code !== 'left') {
     const text =
@@ -35,7 +39,7 @@ export function CanvasBanner() {
   }
   if (isAway) {
     return (
-      <Banner icon={<CloudOff size={18} />} text="Offline. What you paint is kept." tone="warning">
+      <Banner icon={<CloudOff size={18} />} text={isLoaded ? OFFLINE : UNREACHED} tone="warning">
         <Button onClick={() => live.connection.retryNow()}>Try now</Button>
       </Banner>
     );
@@ -68,7 +72,7 @@ export function CanvasBanner() {
 
 /** Whether there has been no connection for a while: a short break is not worth a word. */
 function useIsAway(): boolean {
-  const isBroken = useCanvasState(({ status, isLoaded }) => isLoaded && status.name !== 'live');
+  const isBroken = useCanvasState(({ status }) => status.name !== 'live' && status.name !== 'catching-up');
   const [isAway, setAway] = useState(false);
   useEffect(() => {
     if (!isBroken) {

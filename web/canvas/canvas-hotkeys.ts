@@ -2,6 +2,7 @@ import { type Hotkey, useHotkeys } from '../ui/hotkeys.tsx';
 import { MOST_RECENT } from './dock/recent-colors.ts';
 import type { CanvasTools } from './live/canvas-context.ts';
 import { type CanvasStore, closePanel, type Tool } from './live/canvas-state.ts';
+import { toolWords } from './tool-words.ts';
 import type { Stage } from './view/stage.ts';
 import { nextScale, zoomTo } from './view/viewport.ts';
 
@@ -27,19 +28,31 @@ function cancel(store: CanvasStore): void {
   else closePanel(store);
 }
 
-const choose = (store: CanvasStore, tool: Tool) => (): void => store.setState({ tool, aim: undefined });
+/** Another tool or colour, which screen readers hear: the focus stays where it is. */
+function take({ live, store }: CanvasTools, change: { readonly tool: Tool; readonly color?: number }): void {
+  store.setState({ ...change, aim: undefined });
+  const { tool, color, facts } = store.getState();
+  live.heard(toolWords(tool, facts?.palette ?? [], color));
+}
+
+function toggleGrid({ live, store }: CanvasTools): void {
+  const showsGrid = !store.getState().showsGrid;
+  store.setState({ showsGrid });
+  live.heard(showsGrid ? 'Grid shown' : 'Grid hidden');
+}
 
 /** The keys of the page. Those that belong to the picture (`view/surface-keys.ts`) are only listed. */
-export function useCanvasHotkeys({ stage, store }: CanvasTools): void {
+export function useCanvasHotkeys(tools: CanvasTools): void {
+  const { stage, store } = tools;
   useHotkeys('Painting', [
-    { keys: 'b', label: 'Brush', run: choose(store, 'brush') },
-    { keys: 'e', label: 'Eraser', run: choose(store, 'eraser') },
-    { keys: 'i', label: 'Pick a colour', run: choose(store, 'picker') },
-    { keys: 'h', label: 'Hand: move the canvas', run: choose(store, 'hand') },
+    { keys: 'b', label: 'Brush', run: () => take(tools, { tool: 'brush' }) },
+    { keys: 'e', label: 'Eraser', run: () => take(tools, { tool: 'eraser' }) },
+    { keys: 'i', label: 'Pick a colour', run: () => take(tools, { tool: 'picker' }) },
+    { keys: 'h', label: 'Hand: move the canvas', run: () => take(tools, { tool: 'hand' }) },
     ...Array.from({ length: MOST_RECENT }, (_, n): Hotkey => {
       const recall = (): void => {
         const color = store.getState().recent[n];
-        if (color !== undefined) store.setState({ color, tool: 'brush' });
+        if (color !== undefined) take(tools, { color, tool: 'brush' });
       };
       return { keys: String(n + 1), label: `Recent colour ${n + 1}`, run: recall, unlisted: true };
     }),
@@ -51,11 +64,7 @@ export function useCanvasHotkeys({ stage, store }: CanvasTools): void {
     { keys: '=', label: 'Zoom in', run: () => zoomBy(stage, 1), repeats: true, unlisted: true },
     { keys: '0', label: 'The whole canvas', run: () => stage.fitAll() },
     { keys: 'z', label: 'Near and far', run: () => toggleZoom(stage) },
-    {
-      keys: 'g',
-      label: 'Grid',
-      run: () => store.setState(({ showsGrid }) => ({ showsGrid: !showsGrid })),
-    },
+    { keys: 'g', label: 'Grid', run: () => toggleGrid(tools) },
     { keys: 'Escape', label: 'Cancel, or close the panel', run: () => cancel(store) },
   ]);
   useHotkeys('On the canvas (Tab to it)', [

@@ -13,6 +13,7 @@ export function CanvasSurface() {
   const tools = useCanvas();
   const facts = useCanvasState((state) => state.facts);
   const isLoaded = useCanvasState((state) => state.isLoaded);
+  const isEnded = useCanvasState(({ ended }) => ended !== undefined);
   const tool = useCanvasState(({ aim, tool, showsPast }) => (aim ? 'aim' : showsPast ? 'hand' : tool));
   const root = useRef<HTMLDivElement>(null);
   const picture = useRef<HTMLCanvasElement>(null);
@@ -64,7 +65,7 @@ export function CanvasSurface() {
       <p id="canvas-help" className="visually-hidden">
         {HELP}
       </p>
-      {!isLoaded && (
+      {!isLoaded && !isEnded && (
         <div className={styles.loading}>
           <Loading label="The canvas is loading" />
         </div>

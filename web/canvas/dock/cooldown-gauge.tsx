@@ -1,12 +1,12 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useCanvas } from '../live/canvas-context.ts';
 import { seconds } from '../paint/cooldown.ts';
 import styles from './dock.module.css';
 
 const EVERY_MS = 100;
 
-/** How much of the burst is left, or how long to wait. Written straight into the page, since it moves all the time. */
-export function CooldownGauge({ children }: { readonly children: string }) {
+/** What one paints with, and how much of the burst is left or how long to wait: written straight into the page, since it moves all the time. */
+export function CooldownGauge({ children }: { readonly children: ReactNode }) {
   const { live } = useCanvas();
   const words = useRef<HTMLSpanElement>(null);
   const bar = useRef<HTMLSpanElement>(null);
@@ -29,7 +29,7 @@ export function CooldownGauge({ children }: { readonly children: string }) {
   return (
     <div className={styles.gauge} title="How many pixels you may paint at once; they come back with time">
       <span className={styles.gaugeLine}>
-        <span className={styles.colorName}>{children}</span>
+        {children}
         <span ref={words} className={styles.gaugeWords} />
       </span>
       <span className={styles.gaugeTrack} aria-hidden>

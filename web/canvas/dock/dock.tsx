@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useCanvas, useCanvasState } from '../live/canvas-context.ts';
 import type { Tool } from '../live/canvas-state.ts';
-import { useBottomInset } from '../use-inset.ts';
+import { useDockInset } from '../use-inset.ts';
 import { nameOfColor } from './color-names.ts';
+import { ColorWell } from './color-well.tsx';
 import { CooldownGauge } from './cooldown-gauge.tsx';
 import styles from './dock.module.css';
 import { Palette } from './palette.tsx';
@@ -23,19 +24,25 @@ const TOOLS: readonly {
   { tool: 'hand', label: 'Hand: move the canvas', key: 'H', icon: <Hand size={18} /> },
 ];
 
-/** Tools, palette and what is left of the burst, floating below the picture. */
+/** The paint box, as soon as there is something to paint with. */
 export function Dock() {
+  const isKnown = useCanvasState(({ facts }) => facts !== undefined);
+  return isKnown ? <PaintBox /> : null;
+}
+
+/** Tools, palette and what is left of the burst, floating beside the picture: at the right, or below where there is no room. */
+function PaintBox() {
   const { store } = useCanvas();
   const tool = useCanvasState((state) => state.tool);
   const isReadOnly = useCanvasState(
     ({ facts }) => facts !== undefined && (facts.canvas.status === 'archived' || facts.you === null),
   );
   const value = useCanvasState(({ facts, color }) => facts?.palette[color]);
-  const inset = useBottomInset();
+  const inset = useDockInset();
   const toolWords = tool === 'eraser' ? 'Eraser' : value === undefined ? '' : nameOfColor(value);
   return (
-    <div className={styles.place} ref={inset}>
-      <section className={styles.dock} aria-label="Paint box" data-readonly={isReadOnly}>
+    <div className={styles.place}>
+      <section ref={inset} className={styles.dock} aria-label="Paint box" data-readonly={isReadOnly}>
         <ToggleGroup.Root
           type="single"
           value={tool}
@@ -53,7 +60,10 @@ export function Dock() {
         </ToggleGroup.Root>
         <Palette />
         <div className={styles.side}>
-          <CooldownGauge>{toolWords}</CooldownGauge>
+          <CooldownGauge>
+            <ColorWell />
+            <span className={styles.colorName}>{toolWords}</span>
+          </CooldownGauge>
           <RecentColors />
         </div>
       </section>

@@ -6,6 +6,8 @@ import styles from './dock.module.css';
 const NO_COLORS: readonly string[] = [];
 /** More colours than this are in four rows instead of two. */
 const MOST_IN_TWO_ROWS = 64;
+/** More colours than this are in six columns instead of four, where they stand at the side. */
+const MOST_IN_FOUR_COLUMNS = 40;
 
 /** The colours, one of which is chosen. Radio buttons of the platform: arrow keys move, and the names are said. */
 export function Palette() {
@@ -19,7 +21,12 @@ export function Palette() {
       role="radiogroup"
       aria-label="Colour"
       className={styles.palette}
-      style={{ '--columns': columns } as CSSProperties}
+      style={
+        {
+          '--columns': columns,
+          '--columns-at-side': palette.length > MOST_IN_FOUR_COLUMNS ? 6 : 4,
+        } as CSSProperties
+      }
     >
       {palette.map((value, index) => (
         <input

@@ -1,5 +1,5 @@
 import { Eye, LockKeyhole, LockOpen } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useCanvas, useCanvasState } from '../live/canvas-context.ts';
@@ -14,6 +14,9 @@ export function LocksTab() {
   const locks = useCanvasState(({ facts }) => facts?.locks);
   const [region, setRegion] = useState<Rect>();
   const [reason, setReason] = useState('');
+  const panel = useRef<HTMLDivElement>(null);
+  /** What had the focus is about to go: keys go on from the top. */
+  const focusFirst = (): void => panel.current?.querySelector('button')?.focus();
   const lock = async (): Promise<void> => {
     if (region === undefined) return;
     const isLocked = await attempt('The region was not locked', async () => {
@@ -21,16 +24,23 @@ export function LocksTab() {
       await api.lock(live.canvasId, { ...region, reason });
     });
     if (!isLocked) return;
+    focusFirst();
     setRegion(undefined);
     setReason('');
   };
-  const unlock = (id: string): Promise<boolean> =>
-    attempt('The lock is still there', async () => {
+  const unlock = async (id: string): Promise<void> => {
+    const isOpen = await attempt('The lock is still there', async () => {
       const api = live.api({ withToken: true });
       await api.unlock(live.canvasId, id);
     });
+    if (isOpen) focusFirst();
+  };
+  const cancel = (): void => {
+    focusFirst();
+    setRegion(undefined);
+  };
   return (
-    <div className={styles.stack}>
+    <div ref={panel} className={styles.stack}>
       <RegionFields region={region} hint="Drag over the region to lock" onChange={setRegion} />
       {region !== undefined && (
         <form
@@ -51,7 +61,7 @@ export function LocksTab() {
               <LockKeyhole size={16} />
               Lock
             </Button>
-            <Button onClick={() => setRegion(undefined)}>Cancel</Button>
+            <Button onClick={cancel}>Cancel</Button>
           </div>
         </form>
       )}

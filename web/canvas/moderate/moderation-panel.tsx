@@ -1,6 +1,6 @@
 import { LogOut, ShieldCheck } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { errorText } from '../../app/error-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -28,12 +28,26 @@ export function ModerationPanel() {
   useEffect(() => {
     if (rewindTo !== undefined) setTab('rewind');
   }, [rewindTo]);
-  if (!isModerator) return <KeyForm />;
+  const panel = useRef<HTMLDivElement>(null);
+  const was = useRef(isModerator);
+  useEffect(() => {
+    if (was.current === isModerator) return;
+    was.current = isModerator;
+    // The button that was pressed is gone.
+    panel.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], input')?.focus();
+  }, [isModerator]);
+  if (!isModerator) {
+    return (
+      <div ref={panel}>
+        <KeyForm />
+      </div>
+    );
+  }
   const stop = async (): Promise<void> => {
     if (await attempt('You are still a moderator', () => live.session.stopModerating())) await live.rejoin();
   };
   return (
-    <>
+    <div ref={panel}>
       <Tabs.Root value={tab} onValueChange={setTab}>
         <Tabs.List className={styles.tabs} aria-label="Moderation">
           {TABS.map(({ name, label }) => (
@@ -53,7 +67,7 @@ export function ModerationPanel() {
         <LogOut size={16} />
         Stop moderating
       </Button>
-    </>
+    </div>
   );
 }
 

@@ -78,10 +78,13 @@ export class Pen {
     return done;
   }
 
-  /** Paints one cell. @returns as {@link up} */
+  /** Paints one cell. @returns as {@link up}; `undefined` where it was refused at once */
   dot(cell: Point): Promise<unknown> | undefined {
     this.down(cell);
-    return this.up();
+    const facts = this.#live.connection.canvas;
+    const isLeftOut = facts === undefined || this.#lockAt(cell, facts) !== undefined;
+    const done = this.up();
+    return isLeftOut ? undefined : done;
   }
 
   /** @returns what is known of the canvas, where one may paint at all */
@@ -93,11 +96,16 @@ export class Pen {
     return facts;
   }
 
+  /** Of the locks that surely hold: while there is no connection, what lies under one is painted, and the server says. */
+  #lockAt(cell: Point, { locks }: CanvasFacts): CanvasFacts['locks'][number] | undefined {
+    if (this.#live.connection.status.name !== 'live') return undefined;
+    return locks.find((region) => contains(region, cell));
+  }
+
   /** Takes the pixel out of the burst. Locked cells and those beside the canvas cost nothing: the stroke leaves them out. */
   #mayPaint(cell: Point, facts: CanvasFacts): boolean {
     if (!isOnCanvas(cell.x, cell.y, facts)) return true;
-    const lock = facts.locks.find((region) => contains(region, cell));
-    if (lock !== undefined) {
+    if (this.#lockAt(cell, facts) !== undefined) {
       this.#live.refuse(new CanvasError('locked', '', { at: pair(cell) }));
       return true;
     }

@@ -1,4 +1,4 @@
-import { oklabOf } from '../dock/color-names.ts';
+import { nearestColor } from '../dock/nearest-color.ts';
 import type { Point, Rect, Size } from '../view/viewport.ts';
 
 /** Stands for "nothing is wanted here" among palette indices: the picture is transparent there. */
@@ -25,26 +25,6 @@ export function quantize(rgba: Uint8ClampedArray, size: Size, palette: readonly 
     wanted[n] = alpha < OPAQUE ? ANY : nearest((red << 16) | (green << 8) | blue);
   }
   return { ...size, wanted };
-}
-
-/** Pictures have few colours: each is looked for once. */
-function nearestColor(palette: readonly string[]): (rgb: number) => number {
-  const labs = palette.map(oklabOf);
-  const known = new Map<number, number>(
-    palette.map((color, index) => [Number.parseInt(color.slice(1), 16), index]),
-  );
-  return (rgb) => {
-    const found = known.get(rgb);
-    if (found !== undefined) return found;
-    const [lightness, a, b] = oklabOf(`#${rgb.toString(16).padStart(6, '0')}`);
-    let [best, least] = [0, Number.POSITIVE_INFINITY];
-    labs.forEach((lab, index) => {
-      const distance = (lab[0] - lightness) ** 2 + (lab[1] - a) ** 2 + (lab[2] - b) ** 2;
-      if (distance < least) [best, least] = [index, distance];
-    });
-    known.set(rgb, best);
-    return best;
-  };
 }
 
 export interface TemplateScore {

@@ -45,17 +45,28 @@ export class CellDescriber {
     if (isAloud) this.#speaker.say(cellWords(cell, words.colorName, words.lock));
     if (store.getState().showsPast) return;
     this.#infos.ask(cell, (info: CanvasPixel) => {
-      if (!isWanted() || store.getState().showsPast) return;
+      // What was just painted may not be there yet: whoever painted what was before has nothing to do with it.
+      if (!isWanted() || store.getState().showsPast || info.color !== index) return;
       const painter = painterWords(info, Date.now());
       this.#card.show({ ...words, painter });
       if (isAloud) this.#speaker.say(cellWords(cell, words.colorName, words.lock, painter));
     });
   }
 
-  /** The same for a cell that one has not left: somebody may have painted it. */
-  refresh(cell: Point, isWanted: () => boolean): void {
-    const source = this.#tools.stage.buffer.source;
-    if (source?.pixels[cell.y * source.width + cell.x] !== this.#told) this.describe(cell, false, isWanted);
+  /**
+   * The same for a cell that one has not left: somebody may have painted it.
+   *
+   * @param isAloud whether screen readers hear that others did; what one paints oneself is told where it is painted
+   */
+  refresh(cell: Point, isAloud: boolean, isWanted: () => boolean): void {
+    const { live, stage, store } = this.#tools;
+    const { source } = stage.buffer;
+    const place = cell.y * (source?.width ?? 0) + cell.x;
+    const index = source?.pixels[place];
+    if (index === undefined || index === this.#told) return;
+    this.describe(cell, false, isWanted);
+    const isOthers = !store.getState().showsPast && index === live.connection.confirmedPixels[place];
+    if (isAloud && isOthers) this.#speaker.say(`${cell.x}, ${cell.y} is ${this.nameOf(index)} now`);
   }
 
   /** Nobody waits for an answer any more. */

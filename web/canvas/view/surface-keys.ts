@@ -26,8 +26,10 @@ export class SurfaceKeys {
   readonly #gestures: Gestures;
   readonly #handler: SurfaceKeysHandler;
   readonly #abort = new AbortController();
+  readonly #root: HTMLElement;
 
   constructor(root: HTMLElement, tools: CanvasTools, gestures: Gestures, handler: SurfaceKeysHandler) {
+    this.#root = root;
     this.#tools = tools;
     this.#gestures = gestures;
     this.#handler = handler;
@@ -39,12 +41,29 @@ export class SurfaceKeys {
     window.addEventListener('keyup', (event) => event.target === document.body && gestures.spaceUp(), {
       signal,
     });
-    root.addEventListener('blur', () => gestures.spaceUp(), { signal });
-    root.addEventListener('focus', () => root.matches(':focus-visible') && this.#arrived(), { signal });
+    const left = (): void => {
+      gestures.spaceUp();
+      delete root.dataset['pointed'];
+    };
+    root.addEventListener('blur', left, { signal });
+    root.addEventListener('focus', () => this.#focused(), { signal });
+  }
+
+  /**
+   * Takes the focus without a ring and without a cell cursor. A browser cannot tell: to it a focus that a script gives is
+   * one by keys, unless something else was clicked before.
+   */
+  focusByPointer(): void {
+    this.#root.dataset['pointed'] = 'true';
+    this.#root.focus({ preventScroll: true });
   }
 
   destroy(): void {
     this.#abort.abort();
+  }
+
+  #focused(): void {
+    if (!('pointed' in this.#root.dataset) && this.#root.matches(':focus-visible')) this.#arrived();
   }
 
   #down(event: KeyboardEvent): void {
@@ -52,6 +71,7 @@ export class SurfaceKeys {
     const arrow = ARROWS[event.key];
     if (arrow !== undefined) {
       event.preventDefault();
+      delete this.#root.dataset['pointed'];
       this.#step(arrow, event.shiftKey ? FAR : 1);
     } else if (event.key === 'Enter') {
       event.preventDefault();

@@ -1,5 +1,6 @@
 import { addLayers } from '../layers/all-layers.ts';
 import type { CanvasTools } from '../live/canvas-context.ts';
+import { followAim } from './aim-focus.ts';
 import { CellDescriber } from './cell-describer.ts';
 import { type GestureHandler, Gestures } from './gestures.ts';
 import { HoverCard } from './hover-card.ts';
@@ -32,6 +33,7 @@ export class Surface implements GestureHandler {
   readonly #card: HoverCard;
   readonly #speaker: Speaker;
   readonly #words: CellDescriber;
+  readonly #keys: SurfaceKeys;
   readonly #stops: (() => void)[];
   #cursor: { readonly cell: Point; readonly isByKeys: boolean } | undefined;
   /** The first corner of a region that is being chosen. */
@@ -48,7 +50,7 @@ export class Surface implements GestureHandler {
     live.heard = (words) => this.#speaker.say(words);
     addLayers(tools, () => ({ cursor: this.#cursor, chosen: this.#dragged }));
     const gestures = new Gestures(elements.root, stage, this);
-    const keys = new SurfaceKeys(elements.root, tools, gestures, {
+    this.#keys = new SurfaceKeys(elements.root, tools, gestures, {
       cursor: () => this.#cursor?.cell,
       moveTo: (cell) => this.#moveCursor(cell),
       press: (cell) => this.#pressKey(cell),
@@ -57,15 +59,16 @@ export class Surface implements GestureHandler {
       stage.attach(elements),
       stage.onView(() => this.#viewed()),
       stage.onPixels(() => {
-        const cell = this.#cursor?.cell;
-        if (cell !== undefined) this.#words.refresh(cell, () => this.#isAt(cell));
+        const { cell, isByKeys = false } = this.#cursor ?? {};
+        if (cell !== undefined) this.#words.refresh(cell, isByKeys, () => this.#isAt(cell));
       }),
       store.subscribe(() => {
         if (store.getState().aim === undefined) [this.#corner, this.#dragged] = [undefined, undefined];
         stage.drawOverlay();
       }),
+      followAim(elements.root, store, (words) => this.#speaker.announce(words)),
       () => gestures.destroy(),
-      () => keys.destroy(),
+      () => this.#keys.destroy(),
       () => this.#speaker.stop(),
       () => this.#words.forget(),
     ];
@@ -200,10 +203,11 @@ export class Surface implements GestureHandler {
       this.#speaker.say(`${this.#words.nameOf(picked)} picked`);
     } else if (tool !== 'hand') {
       const name = tool === 'eraser' ? 'Erased' : `${this.#words.nameOf(color)} painted`;
-      pen.dot(cell)?.then(
-        () => this.#speaker.say(`${name} at ${cell.x}, ${cell.y}`),
-        () => this.#speaker.say(`Not painted at ${cell.x}, ${cell.y}`),
-      );
+      const isNot = (): void => this.#speaker.say(`Not painted at ${cell.x}, ${cell.y}`);
+      // What was not even tried has been refused in words already.
+      const done = pen.dot(cell);
+      if (done === undefined) isNot();
+      else done.then(() => this.#speaker.say(`${name} at ${cell.x}, ${cell.y}`), isNot);
     }
   }
 
@@ -230,8 +234,9 @@ export class Surface implements GestureHandler {
     this.#elements.readout.textContent = place + zoom;
   }
 
+  /** By the pointer: keys go to the picture from now on, and nothing moves under the hand. */
   #focus(): void {
-    this.#elements.root.focus({ preventScroll: true });
+    this.#keys.focusByPointer();
   }
 }
 
