@@ -1,5 +1,6 @@
-import { ArrowLeft, Copy, Download, Eraser, Moon, Pause, Play } from 'lucide-react';
+import { ArrowLeft, Copy, Download, Eraser, ExternalLink, Moon, Pause, Play } from 'lucide-react';
 import { Tabs } from 'radix-ui';
+import { useState } from 'react';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Loading, StateMessage } from '../ui/state.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -9,7 +10,7 @@ import { Curve } from './curve.tsx';
 import { EventLog } from './event-log.tsx';
 import { readableCount, readableTime } from './format.ts';
 import { fetchXStateEvents } from './inspector-connection.ts';
-import { clearRecords, togglePause, useInspector } from './inspector-state.ts';
+import { clearRecords, hidePresence, togglePause, useInspector } from './inspector-state.ts';
 import { KindIcon } from './kind-icon.tsx';
 import { PresenceTable } from './presence-table.tsx';
 import { SequenceView } from './sequence-view.tsx';
@@ -34,9 +35,10 @@ export function ActorDetail({ id, onClose }: { readonly id: string; readonly onC
           {actor?.kind ?? 'document'}
           <code>{id}</code>
         </h2>
-        <IconButton label="Copy the id" onClick={() => void navigator.clipboard.writeText(id)}>
+        <IconButton label="Copy the id" onClick={() => void copyId(id)}>
           <Copy size={15} />
         </IconButton>
+        {actor !== undefined && <DocumentLink kind={actor.kind} id={id} />}
         {actor !== undefined && <StateBadge state={actor.state} />}
         <Controls id={id} />
       </header>
@@ -62,6 +64,31 @@ export function ActorDetail({ id, onClose }: { readonly id: string; readonly onC
         </>
       )}
     </div>
+  );
+}
+
+async function copyId(id: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(id);
+    toast({ title: 'The id is copied', tone: 'success' });
+  } catch {
+    // Not allowed, or not over plain HTTP.
+    toast({ title: 'Copy the id out of the address bar', tone: 'warning' });
+  }
+}
+
+const PAGES: Readonly<Record<string, string>> = { annotation: 'boards', text: 'texts', canvas: 'canvases' };
+
+/** To the page on which people work at the document. */
+function DocumentLink({ kind, id }: { readonly kind: string; readonly id: string }) {
+  const page = PAGES[kind];
+  if (page === undefined) return null;
+  return (
+    <a className={styles.open} href={`/${page}/${id}`} target="_blank" rel="noopener">
+      Open
+      <span className="visually-hidden"> the document in a new tab</span>
+      <ExternalLink size={13} aria-hidden />
+    </a>
   );
 }
 
@@ -147,8 +174,9 @@ function Happenings({ id }: { readonly id: string }) {
     Presence: total,
     Crashes: crashes.filter((crash) => crash.id === id).length,
   };
+  const [tab, setTab] = useState<string>('Events');
   return (
-    <Tabs.Root className={styles.tabs} defaultValue="Events">
+    <Tabs.Root className={styles.tabs} value={tab} onValueChange={setTab}>
       <Tabs.List className={styles.tabList} aria-label="What is shown of this actor">
         {TABS.map((name) => (
           <Tabs.Trigger key={name} value={name} className={styles.tab}>
@@ -158,6 +186,7 @@ function Happenings({ id }: { readonly id: string }) {
         ))}
         <Missing />
       </Tabs.List>
+      {(tab === 'Events' || tab === 'Sequence') && <PresenceFilter />}
       <Tabs.Content value="Events">
         <EventLog />
       </Tabs.Content>
@@ -175,6 +204,20 @@ function Happenings({ id }: { readonly id: string }) {
 }
 
 const NOBODY = [] as const;
+
+function PresenceFilter() {
+  const hidesPresence = useInspector((state) => state.hidesPresence);
+  return (
+    <label className={styles.filter}>
+      <input
+        type="checkbox"
+        checked={hidesPresence}
+        onChange={(event) => hidePresence(event.target.checked)}
+      />
+      Without presence
+    </label>
+  );
+}
 
 /** What the server counted instead of telling it. */
 function Missing() {

@@ -1,22 +1,20 @@
-import { memo, useDeferredValue, useState } from 'react';
+import { memo, useState } from 'react';
 import type { InspectorRecord } from '../../protocol/inspector-socket.ts';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { StateMessage } from '../ui/state.tsx';
 import styles from './event-log.module.css';
 import { readableDuration, readableSize, readableTime } from './format.ts';
-import { useInspector } from './inspector-state.ts';
 import { describeLatency, LATENCY_PARTS, PART_LABELS, scaleOf, segmentsOf, totalOf } from './latency.ts';
 import { ScrollRegion } from './scroll-region.tsx';
+import { useShownRecords } from './use-shown-records.ts';
 
 /** Rows that are shown at first: more take longer to draw than to read while they run by. */
 const FIRST_ROWS = 60;
 
 /** The latest messages of the watched actor, the newest first, with what they spent their time with. */
 export function EventLog() {
-  const live = useInspector((state) => state.records);
-  const paused = useInspector((state) => state.paused);
-  const shown = useDeferredValue(paused ?? live);
+  const shown = useShownRecords();
   const [isWhole, setIsWhole] = useState(false);
   const records = shown.slice(isWhole ? 0 : -FIRST_ROWS).reverse();
   const scale = scaleOf(records);

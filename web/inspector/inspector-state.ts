@@ -48,6 +48,8 @@ interface InspectorState {
   readonly dropped: number;
   /** What is shown while it stands still; `undefined`: live. */
   readonly paused: readonly InspectorRecord[] | undefined;
+  /** Cursors that move are most of the messages, and seldom what one looks for. */
+  readonly hidesPresence: boolean;
   /** Messages a second, the latest last. */
   readonly curve: readonly number[];
   readonly crashes: readonly InspectorCrash[];
@@ -74,6 +76,7 @@ export const useInspector = create<InspectorState>(() => ({
   list: undefined,
   watched: undefined,
   ...NOTHING_WATCHED,
+  hidesPresence: false,
   crashes: [],
   crashCount: 0,
 }));
@@ -94,6 +97,8 @@ export const clearRecords = (): void =>
   }));
 
 /** Lets what is shown stand still, or go on. */
+export const hidePresence = (hidesPresence: boolean): void => useInspector.setState({ hidesPresence });
+
 export const togglePause = (): void =>
   useInspector.setState(({ paused, records }) => ({ paused: paused === undefined ? records : undefined }));
 

@@ -1,12 +1,12 @@
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { InspectorRecord } from '../../protocol/inspector-socket.ts';
 import { classNames } from '../ui/class-names.ts';
 import { StateMessage } from '../ui/state.tsx';
 import { readableDuration, readableTime } from './format.ts';
-import { useInspector } from './inspector-state.ts';
 import { describeLatency } from './latency.ts';
 import { ACTOR_LANE, type SequenceStep, sequenceOf } from './sequence.ts';
 import styles from './sequence-view.module.css';
+import { useShownRecords } from './use-shown-records.ts';
 
 /** Arrows that are shown. */
 const MOST_STEPS = 80;
@@ -18,9 +18,7 @@ const LOOP_WIDTH = 34;
 
 /** Who sent what to whom, downwards in the order in which it happened; not to scale. */
 export function SequenceView() {
-  const live = useInspector((state) => state.records);
-  const paused = useInspector((state) => state.paused);
-  const records = useDeferredValue(paused ?? live);
+  const records = useShownRecords();
   const { lanes, steps } = useMemo(() => sequenceOf(records, MOST_STEPS), [records]);
   const [shown, setShown] = useState<InspectorRecord>();
   const [room, setRoom] = useState(0);

@@ -96,11 +96,24 @@ function stepsOf(record: InspectorRecord, begun: number): SequenceStep[] {
 
 const eventsOf = (count: number): string => (count === 1 ? '1 event' : `${count} events`);
 
+/**
+ * What goes from one lane to another, and is of one sort, goes in the order of the records. Their times do not say it where
+ * many go at once: each is rounded by itself.
+ */
+function inTurn(steps: readonly SequenceStep[]): SequenceStep[] {
+  const latest = new Map<string, number>();
+  return steps.map((step) => {
+    const way = `${step.from} > ${step.to} ${step.look}`;
+    const at = Math.max(step.at, latest.get(way) ?? step.at);
+    latest.set(way, at);
+    return at === step.at ? step : { ...step, at };
+  });
+}
+
 /** The latest arrows of these records, in the order in which they happened, and the lanes that they need. */
 export function sequenceOf(records: readonly InspectorRecord[], limit: number): Sequence {
   const begun = records[0]?.at ?? 0;
-  const steps = records
-    .flatMap((record) => stepsOf(record, begun))
+  const steps = inTurn(records.flatMap((record) => stepsOf(record, begun)))
     .sort((a, b) => a.at - b.at)
     .slice(-limit);
   const used = new Set(steps.flatMap(({ from, to }) => [from, to]));

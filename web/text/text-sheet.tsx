@@ -8,12 +8,16 @@ import { FormatBubble } from './format-bubble.tsx';
 import { textHotkeys } from './hotkeys.ts';
 import { LinkBubble } from './link-bubble.tsx';
 import { LinkDialog } from './link-dialog.tsx';
+import { tidyPastedHtml } from './pasted-html.ts';
 import prose from './prose.module.css';
 import { editorExtensions, me, openLink, refusePictures, writeBelow } from './text-editor.ts';
 import { TextMenu } from './text-menu.tsx';
 import styles from './text-page.module.css';
 import type { TextSession } from './text-sessions.ts';
 import { WordCount } from './word-count.tsx';
+
+/** Pixels of the window that the cursor is kept away from: at the top there are two bars, at the bottom the word count. */
+const ROOM_AROUND_CURSOR = { top: 128, right: 0, bottom: 64, left: 0 };
 
 /** The sheet of paper, and what one does with it. */
 export function TextSheet({
@@ -45,6 +49,10 @@ export function TextSheet({
           'aria-multiline': 'true',
           'aria-label': 'Text',
         },
+        // The bars cover the top of the window.
+        scrollThreshold: { ...ROOM_AROUND_CURSOR },
+        scrollMargin: { ...ROOM_AROUND_CURSOR },
+        transformPastedHTML: tidyPastedHtml,
         handlePaste: (_view, event) => refusePictures(event.clipboardData),
         handleDrop: (_view, event) => refusePictures(event.dataTransfer),
         handleDOMEvents: { click: openLink, mousedown: writeBelow },
