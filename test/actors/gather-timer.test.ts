@@ -1,3 +1,4 @@
+import { mock } from 'node:test';
 import { expect } from 'chai';
 import { SharedGatherTimer } from '../../actors/gather-timer.ts';
 
@@ -49,13 +50,14 @@ describe('the timer of what gathers', () => {
   });
 
   it('does not keep the process alive, and is not there while nothing waits', async () => {
-    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-    await Promise.resolve(); // from here on the test itself has a timer
-    const before = timers();
+    const ms = 7; // by which its timers are known among those of others
+    const started = mock.method(globalThis, 'setTimeout');
+    const timers = () => started.mock.calls.filter((call) => call.arguments[1] === ms);
     const timer = new SharedGatherTimer(() => undefined);
-    const done = ticked(timer, 1);
-    expect(timers()).to.equal(before);
+    const done = ticked(timer, ms);
+    expect(timers().map(({ result }) => result?.hasRef())).to.deep.equal([false]);
     await done;
-    expect(timers()).to.equal(before);
+    expect(timers()).to.have.lengthOf(1);
+    started.mock.restore();
   });
 });

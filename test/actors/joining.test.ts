@@ -1,48 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Door, Notice } from '../../actors/door.ts';
+import type { Door } from '../../actors/door.ts';
 import type { AnyDocumentKind } from '../../documents/kind.ts';
 import { Problem } from '../../protocol/problem.ts';
 import { MemoryStore } from '../../storage/memory-store.ts';
-import { type CounterState, counterKind } from '../helpers/counter-kind.ts';
 import { FaultyStore } from '../helpers/faulty-store.ts';
 import { Listener, nextTurn } from '../helpers/listener.ts';
-import { ALICE, createRuntime, newDocumentId, type RuntimeOptions } from '../helpers/runtime.ts';
+import { ALICE, createRuntime, newDocumentId } from '../helpers/runtime.ts';
+import { AskingDoor, add, begin, kind } from './asking-door.ts';
 
-/** Asks for the value where a subscriber begins, and for its double where it goes on. */
-class AskingDoor implements Door {
-  readonly name = 'asking';
-  readonly opening = { type: 'value' };
-  readonly resuming = { type: 'double' };
-
-  encode(notice: Notice): Uint8Array {
-    return Buffer.from(`${JSON.stringify(notice)}\n`);
-  }
-}
-
-const add = (by = 1) => ({ type: 'add', by }) as const;
 const range = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 const door = new AskingDoor();
-
-/** A counter that also knows its double, and hides what is deleted. */
-const kind: AnyDocumentKind = {
-  ...counterKind,
-  query: (state, query) => {
-    const { value, deleted } = state as CounterState;
-    if (deleted) throw new Problem('not_found', 'The counter is deleted.');
-    if ((query as { type: string }).type === 'double') return value * 2;
-    return counterKind.query(state as CounterState, query as { type: 'value' });
-  },
-};
-
-async function begin(options: RuntimeOptions = {}) {
-  const store = new FaultyStore(new MemoryStore());
-  const runtime = createRuntime({ kinds: [kind], ...options, store });
-  const counter = runtime.documents.open('counter', newDocumentId());
-  await counter.execute(add(), ALICE);
-  return { ...runtime, store, counter };
-}
 
 describe('a newcomer', () => {
   it('[DOC-9] waits for what it would be shown and is not durable yet, and goes on right behind it', async () => {
@@ -354,76 +323,5 @@ describe('a door whose question the document refuses after a crash', () => {
     await nextTurn();
     expect(other.seqs).to.deep.equal([3]);
     expect(crashes).to.have.length(1);
-  });
-});
-
-describe('a newcomer that is shown what changed out of the state', () => {
-  /** Asks for the value, or for how much it has risen since what the newcomer saw. */
-  class StateDoor extends AskingDoor {
-    resumingFromState(afterSeq: number) {
-      return { type: 'since', afterSeq };
-    }
-  }
-
-  /** A counter whose events all add one: it knows what changed since any of them. */
-  const counting: AnyDocumentKind = {
-    ...counterKind,
-    query: (state, query) => {
-      const { type, afterSeq } = query as { type: string; afterSeq: number };
-      const { value } = state as CounterState;
-      return type === 'since' ? { of: afterSeq, risen: value - afterSeq } : value;
-    },
-  };
-
-  async function joined(afterSeq: number, options: RuntimeOptions = {}) {
-    const { counter, ...rest } = await begin({ kinds: [counting], ...options });
-    for (let i = 0; i < 9; i++) await counter.execute(add(), ALICE);
-    await nextTurn();
-    const newcomer = new Listener('newcomer', new StateDoor());
-    counter.join(newcomer, afterSeq);
-    await nextTurn();
-    return { ...rest, counter, newcomer };
-  }
-
-  it('[DOC-15] is told none of the facts that it missed, and goes on behind what it was shown', async () => {
-    const { counter, newcomer } = await joined(4);
-    const [welcome] = newcomer.of('welcome');
-    expect(welcome).to.include({ seq: 10, after: 4 });
-    expect(welcome?.opening).to.deep.equal({ of: 4, risen: 6 });
-    await counter.execute(add(), ALICE);
-    await nextTurn();
-    expect(newcomer.seqs).to.deep.equal([11]);
-    expect(newcomer.of('resync')).to.be.empty;
-  });
-
-  it('[DOC-15] needs no log for it, and no reading', async () => {
-    const { newcomer } = await joined(1, { limits: { snapshotEvents: 3, snapshotsKept: 1 } });
-    expect(newcomer.of('welcome')[0]?.opening).to.deep.equal({ of: 1, risen: 9 });
-    const { newcomer: present } = await joined(10);
-    expect(present.of('welcome')[0]).to.deep.include({ after: 10, opening: { of: 10, risen: 0 } });
-  });
-
-  it('[DOC-9] [DOC-15] waits for what it would be shown and is not durable yet', async () => {
-    const { store, counter } = await begin({ kinds: [counting] });
-    store.failNext('hang');
-    const change = counter.execute(add(), ALICE);
-    const newcomer = new Listener('newcomer', new StateDoor());
-    counter.join(newcomer, 1);
-    const later = counter.execute(add(), ALICE);
-    await nextTurn();
-    expect(newcomer.notices).to.be.empty;
-    store.release();
-    await Promise.all([change, later]);
-    await nextTurn();
-    expect(newcomer.of('welcome')[0]).to.deep.include({ seq: 2, after: 1, opening: { of: 1, risen: 1 } });
-    expect(newcomer.seqs).to.deep.equal([3]);
-  });
-
-  it('[DOC-4] is told to resync where it is ahead of the document, and shown the whole', async () => {
-    const { newcomer } = await joined(11);
-    const [welcome] = newcomer.of('welcome');
-    expect(welcome?.opening).to.equal(10);
-    expect(welcome).not.to.have.property('after');
-    expect(newcomer.of('resync')).to.have.length(1);
   });
 });

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { Annotation, Page as ListPage } from '../../protocol/entities.ts';
-import type { Visitor, WebApp } from './web-app.ts';
+import { RealtimeClient } from '../helpers/realtime-client.ts';
+import { realtimeUrl } from '../helpers/server.ts';
+import { type Visitor, WAIT_MS } from './browser-suite.ts';
+import { eventually, nextFrame, until, type WebApp } from './web-app.ts';
 
 export const STAGE = '[role="application"][aria-label="Board"]';
 /** The canvas of the annotations alone, without sheet and frames. */
@@ -33,12 +36,14 @@ export class BoardHand {
 
   /** Where a place of the picture is on the page, once the picture is at rest. */
   async at({ x, y }: Place): Promise<Place> {
-    const stage = await this.page.waitForSelector(`${STAGE}[data-viewport]`);
-    const [left = 0, top = 0, scale = 1] = ((await stage.getAttribute('data-viewport')) ?? '')
-      .split(' ')
-      .map(Number);
-    const box = await stage.boundingBox();
-    return { x: (box?.x ?? 0) + left + x * scale, y: (box?.y ?? 0) + top + y * scale };
+    return until<Place>(
+      this.page,
+      `((stage) => {
+        const [left, top, scale] = stage.dataset.viewport.split(' ').map(Number);
+        const box = stage.getBoundingClientRect();
+        return { x: box.x + left + ${x} * scale, y: box.y + top + ${y} * scale };
+      })(document.querySelector('${STAGE}'))`,
+    );
   }
 
   async click(
@@ -68,6 +73,12 @@ export class BoardHand {
     return this.page.keyboard.press(keys);
   }
 
+  /** Writes in the text that is open in its place. */
+  async types(words: string): Promise<void> {
+    await until(this.page, `document.activeElement.matches('textarea')`);
+    await this.page.keyboard.type(words);
+  }
+
   /** Takes a tool by its key, and draws. */
   async draw(key: string, from: Place, to: Place): Promise<void> {
     await this.press(key);
@@ -86,9 +97,20 @@ export class BoardHand {
     return this.page.waitForSelector(`${STAGE}[data-saved="true"]`);
   }
 
-  /** The annotations as they are painted, for comparison with those of another page of the same size. */
-  ink(): Promise<string> {
+  /** The annotations as they are painted once the picture is at rest, for comparison with those of another page of the same size. */
+  async ink(): Promise<string> {
+    await this.page.waitForSelector(`${STAGE}[data-viewport]`);
+    await nextFrame(this.page);
     return this.page.evaluate(`${SHAPES}.toDataURL()`);
+  }
+
+  /** Until both are painted alike. */
+  async looksLike(other: BoardHand): Promise<void> {
+    await eventually(
+      this.page,
+      async () => [await this.ink(), await other.ink()],
+      ([a, b]) => a === b,
+    );
   }
 
   /** Until something is painted at a place. @returns when that was, by the clock of the machine */
@@ -118,18 +140,28 @@ export async function annotationsOf(app: WebApp, roomId: string): Promise<readon
   return items;
 }
 
-/** Asks again until it holds. */
-export async function eventually<Value>(
-  ask: () => Promise<Value>,
-  holds: (value: Value) => boolean,
-  mostMs = 15_000,
-): Promise<Value> {
-  const deadline = Date.now() + mostMs;
-  for (;;) {
-    const value = await ask();
-    if (holds(value)) return value;
-    if (Date.now() > deadline)
-      throw new Error(`It never came to hold: ${JSON.stringify(value).slice(0, 2000)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+/** What REST tells of a board, once that holds. It is asked again after each event that a socket is told. */
+export async function annotationsOnce(
+  app: WebApp,
+  roomId: string,
+  holds: (annotations: readonly Annotation[]) => boolean,
+): Promise<readonly Annotation[]> {
+  const listener = new RealtimeClient(realtimeUrl(app.url, { document_id: roomId }));
+  // Whatever it waits for then fails.
+  const timer = setTimeout(() => listener.drop(), WAIT_MS);
+  let annotations: readonly Annotation[] = [];
+  try {
+    await listener.hear('welcome');
+    for (;;) {
+      const { length } = listener.events;
+      annotations = await annotationsOf(app, roomId);
+      if (holds(annotations)) return annotations;
+      await listener.until(({ events }) => events.length > length);
+    }
+  } catch (cause) {
+    throw new Error(`It never came to hold: ${JSON.stringify(annotations).slice(0, 2000)}`, { cause });
+  } finally {
+    clearTimeout(timer);
+    listener.drop();
   }
 }

@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Annotation, Page as ListPage } from '../../protocol/entities.ts';
-import { RealServer } from '../client/real-server.ts';
-import { hasBrowser, openBrowser } from '../helpers/browser.ts';
-import { type ModuleHost, startModuleHost } from './module-host.ts';
+import { describeClient } from './client-pages.ts';
 
 /** What an application that draws would do; `window.room` is what a test reaches. */
 const CANVAS = `
@@ -29,7 +27,6 @@ const CANVAS = `
   await provider.whenSynced();
   window.isReady = true;
 `;
-const TIMEOUT_MS = 60_000;
 const STROKES = 20;
 
 interface Drawn {
@@ -37,106 +34,69 @@ interface Drawn {
   readonly at: number;
 }
 
-(hasBrowser ? describe : describe.skip)(
-  `the client of rooms in a browser${hasBrowser ? '' : ' (no chromium here)'}`,
-  () => {
-    let host: ModuleHost;
-    let server: RealServer;
-    let browser: Browser;
-    const errors: string[] = [];
-    const foreign: string[] = [];
+describeClient('the client of rooms in a browser', CANVAS, (pages) => {
+  async function open(user: string, room?: string): Promise<{ page: Page; roomId: string }> {
+    const { page } = await pages.open({ user, ...(room !== undefined && { room }) });
+    return { page, roomId: (await page.evaluate('roomId')) as string };
+  }
 
-    before(async function () {
-      this.timeout(TIMEOUT_MS);
-      host = await startModuleHost(['yjs', 'lib0', 'y-protocols', 'uuid'], CANVAS);
-      // The page comes from elsewhere, as that of an application does.
-      server = await RealServer.start('sqlite', { CORS_ORIGINS: host.origin });
-      browser = await openBrowser();
-    });
-    after(async () => {
-      await browser?.close();
-      await server?.stop();
-      await host?.stop();
-    });
-
-    /** Somebody with a browser of their own. */
-    async function open(user: string, room?: string): Promise<{ page: Page; roomId: string }> {
-      const page = await (await browser.newContext()).newPage();
-      page.setDefaultTimeout(TIMEOUT_MS / 3);
-      page.on('pageerror', (error) => errors.push(String(error)));
-      page.on('request', (request) => {
-        const { hostname, protocol } = new URL(request.url());
-        if (protocol !== 'data:' && hostname !== '127.0.0.1') foreign.push(request.url());
-      });
-      const query = new URLSearchParams({ server: server.url, user });
-      if (room !== undefined) query.set('room', room);
-      await page.goto(`${host.origin}/?${query}`);
-      await page.waitForFunction('window.isReady');
-      return { page, roomId: (await page.evaluate('roomId')) as string };
-    }
-
-    const draw = (page: Page, x: number): Promise<Drawn> =>
-      page.evaluate(`(() => {
+  const draw = (page: Page, x: number): Promise<Drawn> =>
+    page.evaluate(`(() => {
         const at = Date.now();
         const geometry = { x: ${x}, y: 20, width: 30, height: 40 };
         return { at, id: createAnnotation(doc, { type: 'box', geometry }) };
       })()`);
-    const seenAt = async (page: Page, id: string): Promise<number> => {
-      await page.waitForFunction(`arrivals.has('${id}')`, undefined, { polling: 5 });
-      return (await page.evaluate(`arrivals.get('${id}')`)) as number;
-    };
-    const annotationsOf = (page: Page): Promise<unknown> => page.evaluate('listAnnotations(doc)');
-    const saved = (page: Page): Promise<unknown> => page.waitForFunction('provider.saved && provider.synced');
-    const listed = async (roomId: string): Promise<ListPage<Annotation>> => {
-      const response = await fetch(`${server.url}/v1/annotations?document_id=${roomId}&size=100`);
-      return (await response.json()) as ListPage<Annotation>;
-    };
+  const seenAt = async (page: Page, id: string): Promise<number> => {
+    await page.waitForFunction(`arrivals.has('${id}')`);
+    return (await page.evaluate(`arrivals.get('${id}')`)) as number;
+  };
+  const annotationsOf = (page: Page): Promise<unknown> => page.evaluate('listAnnotations(doc)');
+  const saved = (page: Page): Promise<unknown> => page.waitForFunction('provider.saved && provider.synced');
+  const listed = async (roomId: string): Promise<ListPage<Annotation>> => {
+    const response = await fetch(`${pages.server.url}/v1/annotations?document_id=${roomId}&size=100`);
+    return (await response.json()) as ListPage<Annotation>;
+  };
 
-    it('[ROOM-10] shows what one draws in the page of the other, and in REST', async function () {
-      this.timeout(TIMEOUT_MS);
-      const { page: ann, roomId } = await open('ann');
-      const { page: bob } = await open('bob', roomId);
-      const latencies: number[] = [];
-      for (let stroke = 0; stroke < STROKES; stroke += 1) {
-        const [from, to] = stroke % 2 === 0 ? [ann, bob] : [bob, ann];
-        const { id, at } = await draw(from, stroke);
-        latencies.push((await seenAt(to, id)) - at);
-      }
-      latencies.sort((a, b) => a - b);
-      process.stdout.write(`      from one page to the other: median ${latencies[STROKES / 2]} ms\n`);
+  it('[ROOM-10] shows what one draws in the page of the other, and in REST', async () => {
+    const { page: ann, roomId } = await open('ann');
+    const { page: bob } = await open('bob', roomId);
+    const latencies: number[] = [];
+    for (let stroke = 0; stroke < STROKES; stroke += 1) {
+      const [from, to] = stroke % 2 === 0 ? [ann, bob] : [bob, ann];
+      const { id, at } = await draw(from, stroke);
+      latencies.push((await seenAt(to, id)) - at);
+    }
+    latencies.sort((a, b) => a - b);
+    process.stdout.write(`      from one page to the other: median ${latencies[STROKES / 2]} ms\n`);
 
-      await ann.evaluate(`{
+    await ann.evaluate(`{
         const [first] = listAnnotations(doc);
         moveAnnotations(doc, first.id, { x: 500, y: 0 });
         addComment(doc, { annotationId: first.id }, 'Why here?');
         provider.setPresence({ cursor: { x: 1, y: 2 } });
       }`);
-      await saved(ann);
-      await saved(bob);
-      await bob.waitForFunction(`listComments(doc).some(({ body }) => body === 'Why here?')`);
-      await bob.waitForFunction(`[...provider.guests.values()].some(({ cursor }) => cursor?.x === 1)`);
-      expect(await annotationsOf(ann)).to.deep.equal(await annotationsOf(bob));
-      const { items, total } = await listed(roomId);
-      expect(total).to.equal(STROKES + 1);
-      expect(items[0]).to.deep.include({ geometry: { x: 500, y: 20, width: 30, height: 40 } });
-      expect(items.at(-1)).to.include({ type: 'comment', content: 'Why here?', created_by: 'ann' });
-      expect(errors).to.deep.equal([]);
-      expect(foreign).to.deep.equal([]);
-    });
+    await saved(ann);
+    await saved(bob);
+    await bob.waitForFunction(`listComments(doc).some(({ body }) => body === 'Why here?')`);
+    await bob.waitForFunction(`[...provider.guests.values()].some(({ cursor }) => cursor?.x === 1)`);
+    expect(await annotationsOf(ann)).to.deep.equal(await annotationsOf(bob));
+    const { items, total } = await listed(roomId);
+    expect(total).to.equal(STROKES + 1);
+    expect(items[0]).to.deep.include({ geometry: { x: 500, y: 20, width: 30, height: 40 } });
+    expect(items.at(-1)).to.include({ type: 'comment', content: 'Why here?', created_by: 'ann' });
+  });
 
-    it('brings what was drawn while the server was away', async function () {
-      this.timeout(TIMEOUT_MS);
-      const { page: ann, roomId } = await open('ann');
-      const { page: bob } = await open('bob', roomId);
-      const drawn: Drawn[] = [];
-      await server.restart(async () => {
-        drawn.push(await draw(ann, 1), await draw(bob, 2));
-        expect(await ann.evaluate('provider.saved')).to.equal(false);
-      });
-      await Promise.all([ann, bob].map(saved));
-      for (const page of [ann, bob]) await page.waitForFunction('listAnnotations(doc).length === 2');
-      const { items } = await listed(roomId);
-      expect(items.map(({ id }) => id)).to.have.members(drawn.map(({ id }) => id));
+  it('brings what was drawn while the server was away', async () => {
+    const { page: ann, roomId } = await open('ann');
+    const { page: bob } = await open('bob', roomId);
+    const drawn: Drawn[] = [];
+    await pages.server.restart(async () => {
+      drawn.push(await draw(ann, 1), await draw(bob, 2));
+      expect(await ann.evaluate('provider.saved')).to.equal(false);
     });
-  },
-);
+    await Promise.all([ann, bob].map(saved));
+    for (const page of [ann, bob]) await page.waitForFunction('listAnnotations(doc).length === 2');
+    const { items } = await listed(roomId);
+    expect(items.map(({ id }) => id)).to.have.members(drawn.map(({ id }) => id));
+  });
+});

@@ -1,6 +1,6 @@
-import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { TIMEOUT_MS, until, type Visitor, type WebApp } from './web-app.ts';
+import type { Visitor } from './browser-suite.ts';
+import { eventually, until, type WebApp } from './web-app.ts';
 
 export const EDITOR = '[role="textbox"][aria-label="Text"]';
 /** In a page. */
@@ -33,7 +33,7 @@ export async function write(page: Page, words: string): Promise<void> {
   await page.keyboard.type(words);
 }
 
-export const shows = (page: Page, words: string): Promise<void> =>
+export const shows = (page: Page, words: string): Promise<unknown> =>
   until(page, `${EDITOR_THERE}?.textContent.includes(${JSON.stringify(words)})`);
 
 export const saved = (page: Page): Promise<unknown> =>
@@ -43,11 +43,9 @@ const htmlOf = (page: Page): Promise<string> => page.evaluate(`${COPY}.innerHTML
 
 /** Both are told everything, now or soon. */
 export async function expectSame(first: Page, second: Page): Promise<void> {
-  const deadline = Date.now() + TIMEOUT_MS / 4;
-  let [a, b] = [await htmlOf(first), await htmlOf(second)];
-  while (a !== b && Date.now() < deadline) {
-    await first.waitForTimeout(50);
-    [a, b] = [await htmlOf(first), await htmlOf(second)];
-  }
-  expect(a).to.equal(b);
+  await eventually(
+    first,
+    async () => [await htmlOf(first), await htmlOf(second)],
+    ([a, b]) => a === b,
+  );
 }

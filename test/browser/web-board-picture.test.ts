@@ -6,9 +6,11 @@ import type { Pixels } from '../../render/pixels.ts';
 import { decodePng } from '../../render/png-decode.ts';
 import { encodePng } from '../../render/png-encode.ts';
 import { UNHINTED_TEXT } from '../helpers/browser.ts';
-import { BoardHand, eventually, STAGE } from './board-hand.ts';
+import { RealtimeClient } from '../helpers/realtime-client.ts';
+import { realtimeUrl } from '../helpers/server.ts';
+import { BoardHand, STAGE } from './board-hand.ts';
 import { crowdOf, SKETCH } from './board-sketch.ts';
-import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
+import { describeWebApp, nextFrame } from './web-app.ts';
 
 /** Pixels that differ by more levels than this in any channel count as different. */
 const LEVELS = 64;
@@ -18,24 +20,10 @@ const CROWD = 1000;
 /** Where the two pictures are written for who wants to look at them. */
 const KEPT_IN = process.env['TROUPE_PICTURES'];
 
-(hasWebApp ? describe : describe.skip)(`the picture on the annotation board${whyNoWebApp}`, function () {
-  this.timeout(2 * TIMEOUT_MS);
-  let app: WebApp;
-  let rooms: RoomsApi;
-
-  before(async () => {
-    app = await WebApp.start({}, [UNHINTED_TEXT]);
-    rooms = new RoomsApi(app.url);
-  });
-  after(async () => {
-    await app?.stop();
-  });
-  afterEach(() => {
-    expect(app.errors.splice(0)).to.deep.equal([]);
-  });
-
+describeWebApp('the picture on the annotation board', { browserArguments: [UNHINTED_TEXT] }, (app) => {
+  const rooms = (): RoomsApi => new RoomsApi(app.url);
   const newRoom = (name: string, size: { width: number; height: number }): Promise<Room> =>
-    rooms.create({ name, ...size });
+    rooms().create({ name, ...size });
   async function fill(roomId: string, annotations: readonly object[]): Promise<void> {
     for (let from = 0; from < annotations.length; from += 20) {
       const some = annotations.slice(from, from + 20);
@@ -52,13 +40,14 @@ const KEPT_IN = process.env['TROUPE_PICTURES'];
 
   it('is the picture that is exported', async () => {
     const { id } = await newRoom('Sketch', PAGE);
-    await rooms.uploadImage(id, encodePng(groundPicture()));
+    await rooms().uploadImage(id, encodePng(groundPicture()));
     await fill(id, SKETCH);
     const ann = await BoardHand.open(app, 'Ann', id, { viewport: { width: 1280, height: 1000 } });
     await ann.has(SKETCH.length);
     await ann.press('Shift+Digit0');
     await ann.page.waitForSelector(`${STAGE}[data-ready="true"][data-viewport$=" 1"]`);
     const { x, y } = await ann.at({ x: 0, y: 0 });
+    await nextFrame(ann.page);
     const board = decodePng(await ann.page.screenshot({ clip: { x, y, ...PAGE } }));
     const exported = decodePng(await exportOf(id));
     if (KEPT_IN !== undefined) await keep(KEPT_IN, board, exported);
@@ -71,12 +60,12 @@ const KEPT_IN = process.env['TROUPE_PICTURES'];
   });
 
   async function exportOf(roomId: string): Promise<Uint8Array> {
-    const jobId = await rooms.createExport(roomId, { format: 'png', scale: 1 });
-    await eventually(
-      () => rooms.export(jobId),
-      ({ status }) => status === 'completed' || status === 'failed',
-    );
-    return new Uint8Array(await (await fetch(rooms.exportUrl(jobId))).arrayBuffer());
+    const listener = new RealtimeClient(realtimeUrl(app.url, { document_id: roomId }));
+    await listener.hear('welcome');
+    const jobId = await rooms().createExport(roomId, { format: 'png', scale: 1 });
+    expect(await listener.hearEnd(jobId)).to.include({ status: 'completed' });
+    listener.drop();
+    return new Uint8Array(await (await fetch(rooms().exportUrl(jobId))).arrayBuffer());
   }
 
   it(`moves and zooms over ${CROWD} annotations, and tells how many frames a second`, async () => {

@@ -1,24 +1,10 @@
 import { expect } from 'chai';
 import type { Room } from '../../client/rooms-api.ts';
 import type { Annotation } from '../../protocol/entities.ts';
-import { annotationsOf, BoardHand, eventually, STAGE } from './board-hand.ts';
-import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
+import { annotationsOf, annotationsOnce, BoardHand, STAGE } from './board-hand.ts';
+import { describeWebApp, eventually, until } from './web-app.ts';
 
-(hasWebApp ? describe : describe.skip)(`the tools of the annotation board${whyNoWebApp}`, function () {
-  this.timeout(2 * TIMEOUT_MS);
-  let app: WebApp;
-
-  before(async () => {
-    app = await WebApp.start();
-  });
-  after(async () => {
-    await app?.stop();
-  });
-  afterEach(() => {
-    expect(app.errors.splice(0)).to.deep.equal([]);
-    expect(app.foreign).to.deep.equal([]);
-  });
-
+describeWebApp('the tools of the annotation board', {}, (app) => {
   const newRoom = (name: string): Promise<Room> =>
     app.ask<Room>('POST', '/v1/rooms', { name, width: 1000, height: 600 });
   const create = (roomId: string, annotation: object): Promise<Annotation> =>
@@ -33,19 +19,16 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     const { id } = await newRoom('Words');
     const ann = await BoardHand.open(app, 'Ann', id);
     await ann.draw('t', { x: 100, y: 100 }, { x: 260, y: 140 });
-    await ann.page.keyboard.type('The quick brown fox jumps over the lazy dog');
+    await ann.types('The quick brown fox jumps over the lazy dog');
     await ann.press('Escape');
     await ann.saved();
     const [text] = await annotationsOf(app, id);
     expect(text).to.deep.include({ type: 'text', geometry: { x: 100, y: 100, width: 160 } });
     await ann.seesInk({ x: 112, y: 130 });
     await ann.click({ x: 120, y: 110 }, { clickCount: 2 });
-    await ann.page.keyboard.type('Short');
+    await ann.types('Short');
     await ann.press('Control+Enter');
-    await eventually(
-      () => annotationsOf(app, id),
-      ([first]) => first?.content === 'Short',
-    );
+    await annotationsOnce(app, id, ([first]) => first?.content === 'Short');
     await ann.press('Enter');
     await ann.press('Backspace');
     await ann.press('Escape');
@@ -55,10 +38,7 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     await ann.press('Escape');
     await ann.press('Control+z');
     await ann.has(1);
-    await eventually(
-      () => annotationsOf(app, id),
-      ([first]) => first?.content === 'Short',
-    );
+    await annotationsOnce(app, id, ([first]) => first?.content === 'Short');
   });
 
   it('is worked by keys alone: walk, move, order, copy, paste into another board, group, delete', async () => {
@@ -75,20 +55,19 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     });
     await ann.press('ArrowRight');
     await ann.press('Shift+ArrowDown');
-    await eventually(
-      () => annotationsOf(app, id),
+    await annotationsOnce(
+      app,
+      id,
       ([box]) => JSON.stringify(box?.geometry) === '{"x":301,"y":210,"width":200,"height":120}',
     );
     await ann.press(']');
-    await eventually(
-      () => annotationsOf(app, id),
-      ([box]) => (box?.style.z_index ?? 0) > 0,
-    );
+    await annotationsOnce(app, id, ([box]) => (box?.style.z_index ?? 0) > 0);
     await ann.press('Control+a');
     await ann.selects(2);
     await ann.press('Control+g');
-    await eventually(
-      () => annotationsOf(app, id),
+    await annotationsOnce(
+      app,
+      id,
       ([box, ellipse]) => typeof box?.group_id === 'string' && box.group_id === ellipse?.group_id,
     );
     await ann.press('Control+c');
@@ -117,15 +96,9 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     await ann.page.click('[role="toolbar"][aria-label="Style"] [aria-label="Stroke"]');
     await ann.page.click('[role="dialog"] [aria-label="Blue"]');
     await ann.page.keyboard.press('Escape');
-    await eventually(
-      () => annotationsOf(app, id),
-      ([box]) => box?.style.stroke === '#1971c2',
-    );
+    await annotationsOnce(app, id, ([box]) => box?.style.stroke === '#1971c2');
     await ann.draw('o', { x: 600, y: 100 }, { x: 700, y: 200 });
-    const items = await eventually(
-      () => annotationsOf(app, id),
-      ({ length }) => length === 2,
-    );
+    const items = await annotationsOnce(app, id, ({ length }) => length === 2);
     expect(items[1]?.style).to.include({ stroke: '#1971c2' });
   });
 
@@ -137,13 +110,15 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     await ann.click({ x: 400, y: 260 });
     await ann.selects(1);
     await ann.drag({ x: 500, y: 320 }, { x: 600, y: 420 });
-    await eventually(
-      () => annotationsOf(app, id),
+    await annotationsOnce(
+      app,
+      id,
       ([box]) => JSON.stringify(box?.geometry) === '{"x":300,"y":200,"width":300,"height":220}',
     );
     await ann.press('Control+z');
-    const [box] = await eventually(
-      () => annotationsOf(app, id),
+    const [box] = await annotationsOnce(
+      app,
+      id,
       ([first]) => JSON.stringify(first?.geometry) === JSON.stringify(BOX.geometry),
     );
     expect(box?.version).to.be.greaterThan(1);
@@ -169,16 +144,17 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     await Promise.all([ann, bob].map(({ page }) => page.waitForSelector(`${STAGE}[data-image="shown"]`)));
     expect(await app.ask('GET', `/v1/rooms/${id}`)).to.include({ hasImage: true, width: 200, height: 100 });
     await paste(300);
-    await ann.page.click('[role="dialog"] button:has-text("Replace")');
-    await eventually(
-      () => app.ask<Room>('GET', `/v1/rooms/${id}`),
-      ({ width }) => width === 300,
-    );
+    const [answer] = await Promise.all([
+      ann.page.waitForResponse((response) => response.url().endsWith(`${id}/image`)),
+      ann.page.click('[role="dialog"] button:has-text("Replace")'),
+    ]);
+    expect(answer.ok()).to.equal(true);
+    expect(await app.ask('GET', `/v1/rooms/${id}`)).to.include({ width: 300 });
   });
 
   it('moves the picture by the space bar, the middle button and the wheel, and zooms to the pointer', async () => {
     const { id } = await newRoom('View');
-    const { page, at } = await viewOf(id);
+    const { page, at, comesTo } = await viewOf(id);
     const [before, place] = [await at(), { x: 300, y: 400 }];
     await page.focus(STAGE);
     await page.mouse.move(place.x, place.y);
@@ -187,17 +163,17 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     await page.mouse.move(place.x + 60, place.y + 30, { steps: 3 });
     await page.mouse.up();
     await page.keyboard.up(' ');
-    await comesTo(at, { ...before, x: before.x + 60, y: before.y + 30 });
+    await comesTo({ ...before, x: before.x + 60, y: before.y + 30 });
     await page.mouse.down({ button: 'middle' });
     await page.mouse.move(place.x, place.y, { steps: 3 });
     await page.mouse.up({ button: 'middle' });
-    await comesTo(at, before);
+    await comesTo(before);
     await page.mouse.wheel(20, 10);
-    await comesTo(at, { ...before, x: before.x - 20, y: before.y - 10 });
+    await comesTo({ ...before, x: before.x - 20, y: before.y - 10 });
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -240);
     await page.keyboard.up('Control');
-    const zoomed = await eventually(at, ({ scale }) => Math.abs(scale - 2 * before.scale) < 1e-9);
+    const zoomed = await eventually(page, at, ({ scale }) => Math.abs(scale - 2 * before.scale) < 1e-9);
     const top = (await (await page.waitForSelector(STAGE)).boundingBox())?.y ?? 0;
     const under = (view: typeof zoomed, dx: number, dy: number) => [
       (place.x - view.x - dx) / view.scale,
@@ -207,7 +183,7 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     expect(is[0]).to.be.closeTo(was[0] ?? 0, 1e-6);
     expect(is[1]).to.be.closeTo(was[1] ?? 0, 1e-6);
     await page.keyboard.press('Shift+Digit1');
-    await eventually(at, ({ scale }) => scale === before.scale);
+    await eventually(page, at, ({ scale }) => scale === before.scale);
   });
 
   it('follows two fingers, and draws with one', async () => {
@@ -227,7 +203,7 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
       await touch('touchMove', [150 - 10 * step, 250], [250 + 10 * step, 250]);
     }
     await touch('touchEnd');
-    await eventually(at, ({ scale }) => Math.abs(scale - 2 * before.scale) < 0.02);
+    await eventually(page, at, ({ scale }) => Math.abs(scale - 2 * before.scale) < 0.02);
     await hand.has(0);
     await page.tap('[aria-label="Draw"]');
     await touch('touchStart', [100, 250]);
@@ -262,8 +238,9 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     await ann.page.mouse.up();
     await ann.saved();
     const geometries = (all: readonly Annotation[]) => all.map(({ geometry }) => geometry);
-    await eventually(
-      () => annotationsOf(app, id),
+    await annotationsOnce(
+      app,
+      id,
       (now) => JSON.stringify(geometries(now)) === JSON.stringify(geometries(before)),
     );
     await ann.press('r');
@@ -278,18 +255,19 @@ import { hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
     readonly y: number;
     readonly scale: number;
   }
-  const comesTo = (at: () => Promise<View>, wanted: View): Promise<View> =>
-    eventually(at, (view) => JSON.stringify(view) === JSON.stringify(wanted));
-
   async function viewOf(id: string, options = {}) {
     const hand = await BoardHand.open(app, 'Ann', id, options);
-    const at = async () => {
-      const stage = await hand.page.waitForSelector(`${STAGE}[data-viewport]`);
-      const [x = 0, y = 0, scale = 1] = ((await stage.getAttribute('data-viewport')) ?? '')
-        .split(' ')
-        .map(Number);
-      return { x, y, scale };
-    };
-    return { hand, page: hand.page, at };
+    const { page } = hand;
+    const at = (): Promise<View> =>
+      until<View>(
+        page,
+        `((stage) => {
+          const [x, y, scale] = stage.dataset.viewport.split(' ').map(Number);
+          return { x, y, scale };
+        })(document.querySelector('${STAGE}'))`,
+      );
+    const comesTo = (wanted: View): Promise<View> =>
+      eventually(page, at, (view) => JSON.stringify(view) === JSON.stringify(wanted));
+    return { hand, page, at, comesTo };
   }
 });

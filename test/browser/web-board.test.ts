@@ -1,26 +1,12 @@
 import { expect } from 'chai';
 import type { Room } from '../../client/rooms-api.ts';
 import type { Annotation } from '../../protocol/entities.ts';
-import { annotationsOf, BoardHand, eventually, STAGE } from './board-hand.ts';
-import { axeViolations, hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
+import { annotationsOf, annotationsOnce, BoardHand, STAGE } from './board-hand.ts';
+import { axeViolations, describeWebApp } from './web-app.ts';
 
 const LATENCIES = 15;
 
-(hasWebApp ? describe : describe.skip)(`the annotation board${whyNoWebApp}`, function () {
-  this.timeout(2 * TIMEOUT_MS);
-  let app: WebApp;
-
-  before(async () => {
-    app = await WebApp.start();
-  });
-  after(async () => {
-    await app?.stop();
-  });
-  afterEach(() => {
-    expect(app.errors.splice(0)).to.deep.equal([]);
-    expect(app.foreign).to.deep.equal([]);
-  });
-
+describeWebApp('the annotation board', {}, (app) => {
   const newRoom = (name: string): Promise<Room> =>
     app.ask<Room>('POST', '/v1/rooms', { name, width: 1000, height: 600 });
   const create = (roomId: string, annotation: object): Promise<Annotation> =>
@@ -57,7 +43,7 @@ const LATENCIES = 15;
     await bob.seesInk({ x: 350, y: 350 });
     await ann.press('t');
     await ann.click({ x: 500, y: 300 });
-    await ann.page.keyboard.type('████ words');
+    await ann.types('████ words');
     await bob.seesInk({ x: 520, y: 310 });
     await ann.press('Escape');
 
@@ -75,10 +61,7 @@ const LATENCIES = 15;
     expect(items[0]?.geometry).to.deep.equal({ x: 100, y: 50, width: 100, height: 70 });
     expect(items[6]).to.include({ content: '████ words' });
     await ann.press('Escape');
-    await eventually(
-      async () => [await ann.ink(), await bob.ink()],
-      ([a, b]) => a === b,
-    );
+    await ann.looksLike(bob);
   });
 
   it('lets two drag the same rectangle, each seeing the other, and brings both to the same place', async () => {
@@ -100,10 +83,7 @@ const LATENCIES = 15;
       await hand.press('Escape');
       await hand.page.mouse.move(5, 400);
     }
-    await eventually(
-      async () => [await ann.ink(), await bob.ink()],
-      ([a, b]) => a === b,
-    );
+    await ann.looksLike(bob);
     const [box] = await annotationsOf(app, id);
     expect(box?.geometry).to.include({ width: 200, height: 120 });
     expect(box?.geometry).not.to.include({ x: 300, y: 200 });
@@ -141,10 +121,7 @@ const LATENCIES = 15;
     await ann.has(2);
     await ann.drag({ x: 120, y: 100 }, { x: 320, y: 400 });
     const moved = (geometry: unknown) =>
-      eventually(
-        () => annotationsOf(app, id),
-        ([box]) => JSON.stringify(box?.geometry) === JSON.stringify(geometry),
-      );
+      annotationsOnce(app, id, ([box]) => JSON.stringify(box?.geometry) === JSON.stringify(geometry));
     await moved({ x: 300, y: 400, width: 100, height: 100 });
     await ann.press('Control+z');
     await moved({ x: 100, y: 100, width: 100, height: 100 });
@@ -153,10 +130,7 @@ const LATENCIES = 15;
     await ann.press('Control+z');
     await ann.press('Control+Shift+z');
     await Promise.all([ann.has(2), bob.has(2)]);
-    const items = await eventually(
-      () => annotationsOf(app, id),
-      ({ length }) => length === 2,
-    );
+    const items = await annotationsOnce(app, id, ({ length }) => length === 2);
     expect(items.map(({ type }) => type)).to.have.members(['box', 'ellipse']);
   });
 
@@ -202,6 +176,7 @@ const LATENCIES = 15;
       await ann.selects(2);
       expect(await axeViolations(ann.page)).to.deep.equal([]);
       await ann.page.click('[role="toolbar"][aria-label="Style"] [aria-label^="Fill"]');
+      await ann.page.waitForSelector('[role="dialog"]');
       expect(await axeViolations(ann.page)).to.deep.equal([]);
     });
   }

@@ -1,39 +1,27 @@
 import { expect } from 'chai';
 import type { NewCanvas } from '../../client/canvases-api.ts';
-import { hasWebApp, TIMEOUT_MS, until, WebApp, whyNoWebApp } from './web-app.ts';
+import { describeWebApp, until } from './web-app.ts';
 import { CanvasVisitor, newCanvas, openTwo } from './web-canvas-visitor.ts';
 
 const [WHITE, BLACK, CRIMSON] = ['#ffffff', '#000000', '#be0039'];
 
-(hasWebApp ? describe : describe.skip)(`what one sees of a pixel canvas${whyNoWebApp}`, function () {
-  this.timeout(TIMEOUT_MS);
-  let app: WebApp;
-
-  before(async () => {
-    app = await WebApp.start();
-  });
-  after(async () => {
-    const { errors, foreign } = app;
-    await app.stop();
-    expect(errors).to.deep.equal([]);
-    expect(foreign).to.deep.equal([]);
-  });
-
+describeWebApp('what one sees of a pixel canvas', {}, (app) => {
   const two = (settings?: Partial<NewCanvas>) => openTwo(app, settings);
 
   it('plays its history on a copy, while others go on', async () => {
     const { ann, bob } = await two();
-    await bob.click([5, 5]);
-    await bob.isSaved();
-    await bob.click([6, 6]);
-    await ann.sees([6, 6], BLACK);
-    await bob.isSaved();
+    for (const cell of [
+      [5, 5],
+      [6, 6],
+    ] as const) {
+      await bob.click(cell);
+      await ann.sees(cell, BLACK);
+    }
     await ann.button('Time-lapse').click();
     await ann.page.getByText('Step 2 of 2').waitFor();
     await ann.button('To the beginning').click();
     await ann.sees([5, 5], WHITE);
     await bob.click([7, 7]);
-    await bob.isSaved();
     await ann.button('One step on').click();
     await ann.sees([5, 5], BLACK);
     expect(await ann.colorAt([6, 6])).to.equal(WHITE);
@@ -96,7 +84,6 @@ const [WHITE, BLACK, CRIMSON] = ['#ffffff', '#000000', '#be0039'];
     await bob.chooseColor('Crimson');
     await bob.click([9, 9]);
     await ann.sees([9, 9], CRIMSON);
-    await bob.isSaved();
     const { x, y } = await ann.place([9, 9]);
     await ann.page.mouse.move(x, y);
     await ann.page.getByText('Bob, just now').waitFor();

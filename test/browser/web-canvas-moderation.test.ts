@@ -1,24 +1,11 @@
 import { expect } from 'chai';
 import type { NewCanvas } from '../../client/canvases-api.ts';
-import { hasWebApp, MODERATOR_KEY, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
+import { describeWebApp, MODERATOR_KEY } from './web-app.ts';
 import { openTwo } from './web-canvas-visitor.ts';
 
 const [WHITE, BLACK, CRIMSON, SKY] = ['#ffffff', '#000000', '#be0039', '#3690ea'];
 
-(hasWebApp ? describe : describe.skip)(`the moderation of a pixel canvas${whyNoWebApp}`, function () {
-  this.timeout(TIMEOUT_MS);
-  let app: WebApp;
-
-  before(async () => {
-    app = await WebApp.start();
-  });
-  after(async () => {
-    const { errors, foreign } = app;
-    await app.stop();
-    expect(errors).to.deep.equal([]);
-    expect(foreign).to.deep.equal([]);
-  });
-
+describeWebApp('the moderation of a pixel canvas', {}, (app) => {
   const two = (settings?: Partial<NewCanvas>) => openTwo(app, settings);
 
   it('locks a region that a moderator drags, for everybody and at once, and opens it again', async () => {
@@ -27,17 +14,14 @@ const [WHITE, BLACK, CRIMSON, SKY] = ['#ffffff', '#000000', '#be0039', '#3690ea'
     await ann.button('Drag a region').click();
     await ann.drag([10, 10], [19, 15]);
     await ann.page.getByLabel('Reason').fill('Art jam');
-    await ann.button('Lock').click();
-    await bob.isTold('Art jam');
+    await Promise.all([bob.isTold('Art jam'), ann.button('Lock').click()]);
     const { items } = await api.locks(canvas.id);
     expect(items[0]).to.include({ x: 10, y: 10, width: 10, height: 6, reason: 'Art jam' });
-    await bob.drag([8, 12], [12, 12]);
-    await bob.isTold('Locked at 10, 12');
+    await Promise.all([bob.isTold('Locked at 10, 12'), bob.drag([8, 12], [12, 12])]);
     await bob.sees([9, 12], BLACK);
     expect(await bob.colorAt([11, 12])).to.equal(WHITE);
     await bob.page.getByText('Locked: Art jam').waitFor();
-    await ann.button('Unlock').click();
-    await bob.isTold('A region is open again');
+    await Promise.all([bob.isTold('A region is open again'), ann.button('Unlock').click()]);
     await bob.click([11, 12]);
     await ann.sees([11, 12], BLACK);
   });
@@ -53,14 +37,19 @@ const [WHITE, BLACK, CRIMSON, SKY] = ['#ffffff', '#000000', '#be0039', '#3690ea'
     const { token } = await app.ask<{ token: string }>('POST', '/v1/sessions', {
       moderatorKey: MODERATOR_KEY,
     });
-    await fetch(`${app.url}/v1/canvases/${canvas.id}/locks`, {
+    const locked = await fetch(`${app.url}/v1/canvases/${canvas.id}/locks`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ x: 0, y: 0, width: 9, height: 9, reason: 'Too late' }),
     });
-    await ann.page.context().setOffline(false);
-    await ann.page.evaluate(`dispatchEvent(new Event('online'))`);
-    await ann.isTold('Too late');
+    expect(locked.ok).to.equal(true);
+    await Promise.all([
+      ann.isTold('Too late'),
+      ann.page
+        .context()
+        .setOffline(false)
+        .then(() => ann.page.evaluate(`dispatchEvent(new Event('online'))`)),
+    ]);
     await ann.sees([3, 3], WHITE);
     expect((await api.bitmap(canvas.id)).bytes[3 * 60 + 3]).to.equal(0);
   });
@@ -72,7 +61,6 @@ const [WHITE, BLACK, CRIMSON, SKY] = ['#ffffff', '#000000', '#be0039', '#3690ea'
     await ann.moderate();
     await ann.drag([2, 8], [4, 8]);
     await bob.sees([4, 8], BLACK);
-    await ann.isSaved();
     await ann.tab('Rewind').click();
     // Only what Bob painted, who is found by one of his pixels.
     await ann.page.getByLabel('Back to').selectOption('event');
@@ -84,8 +72,7 @@ const [WHITE, BLACK, CRIMSON, SKY] = ['#ffffff', '#000000', '#be0039', '#3690ea'
     await ann.button('See what would change').click();
     await ann.page.getByRole('heading', { name: 'Put back 5 pixels?' }).waitFor();
     expect(await bob.colorAt([3, 2])).to.equal(BLACK);
-    await ann.button('Rewind').click();
-    await bob.isTold('A moderator put back 5 pixels');
+    await Promise.all([bob.isTold('A moderator put back 5 pixels'), ann.button('Rewind').click()]);
     await bob.sees([3, 2], WHITE);
     await bob.sees([3, 8], BLACK);
     await ann.tab('Audit').click();
@@ -100,8 +87,7 @@ const [WHITE, BLACK, CRIMSON, SKY] = ['#ffffff', '#000000', '#be0039', '#3690ea'
     await ann.moderate();
     await ann.tab('Rules').click();
     await ann.page.getByLabel('Colour 3, Crimson').fill(SKY);
-    await ann.button('Save palette').click();
-    await bob.isTold('The palette changed');
+    await Promise.all([bob.isTold('The palette changed'), ann.button('Save palette').click()]);
     await bob.sees([7, 7], SKY);
     await bob.page.getByRole('radio', { name: 'Sky blue' }).waitFor();
   });
@@ -110,8 +96,7 @@ const [WHITE, BLACK, CRIMSON, SKY] = ['#ffffff', '#000000', '#be0039', '#3690ea'
     const { canvas, api, ann } = await two();
     await api.update(canvas.id, { status: 'archived' });
     await ann.page.getByText('This canvas is archived').waitFor();
-    await ann.click([5, 5]);
-    await ann.isTold('This canvas can only be looked at');
+    await Promise.all([ann.isTold('This canvas can only be looked at'), ann.click([5, 5])]);
     expect(await ann.colorAt([5, 5])).to.equal(WHITE);
   });
 });

@@ -2,26 +2,36 @@ import { expect } from 'chai';
 import { WebSocket } from 'ws';
 import { CanvasConnection } from '../../client/canvas-connection.ts';
 import { SessionsApi } from '../../client/sessions-api.ts';
-import { axeViolations, hasWebApp, TIMEOUT_MS, WebApp, whyNoWebApp } from './web-app.ts';
+import { axeViolations, describeWebApp } from './web-app.ts';
 import { CanvasVisitor, newCanvas } from './web-canvas-visitor.ts';
 
 const SECONDS = 4;
 const PIXELS_A_SECOND = 200;
 const TICK_MS = 50;
+/** Its number in the palette. */
+const BLACK = 4;
 
-(hasWebApp ? describe : describe.skip)(`the page of a large pixel canvas${whyNoWebApp}`, function () {
-  this.timeout(TIMEOUT_MS);
-  let app: WebApp;
+describeWebApp('the page of a large pixel canvas', {}, (app) => {
+  /** Somebody without a page. */
+  async function join(canvasId: string): Promise<CanvasConnection> {
+    const { token } = await new SessionsApi(app.url).create({ name: 'Crowd' });
+    const connection = new CanvasConnection({ url: app.url, canvasId, token, WebSocket });
+    connection.join();
+    await connection.whenSynced();
+    return connection;
+  }
 
-  before(async () => {
-    app = await WebApp.start();
-  });
-  after(async () => {
-    const { errors, foreign } = app;
-    await app.stop();
-    expect(errors).to.deep.equal([]);
-    expect(foreign).to.deep.equal([]);
-  });
+  /** Resolves once somebody else is told that a cell, counted row by row, has a colour: it is in the log then. */
+  const isTold = (reader: CanvasConnection, cell: number, color: number): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (reader.pixels[cell] !== color) return;
+        stop();
+        resolve();
+      };
+      const stop = reader.on('change', look);
+      look();
+    });
 
   /** Starts to note long tasks, which browsers call those of more than 50 ms. */
   const noteLongTasks = (visitor: CanvasVisitor): Promise<unknown> =>
@@ -34,10 +44,7 @@ const TICK_MS = 50;
   it(`shows ${PIXELS_A_SECOND} pixels a second that others paint, and tells of its long tasks`, async () => {
     const { canvas } = await newCanvas(app, { width: 900, height: 900 });
     const ann = await CanvasVisitor.open(app, 'Ann', canvas.id);
-    const { token } = await new SessionsApi(app.url).create({ name: 'Crowd' });
-    const crowd = new CanvasConnection({ url: app.url, canvasId: canvas.id, token, WebSocket });
-    crowd.join();
-    await crowd.whenSynced();
+    const crowd = await join(canvas.id);
     await noteLongTasks(ann);
     const count = PIXELS_A_SECOND * SECONDS;
     let n = 0;
@@ -69,6 +76,7 @@ const TICK_MS = 50;
     it(`zooms and paints on ${side} × ${side} pixels, and tells how many frames it drew`, async () => {
       const { canvas, api } = await newCanvas(app, { width: side, height: side });
       const ann = await CanvasVisitor.open(app, 'Ann', canvas.id);
+      const reader = await join(canvas.id);
       const { x, y } = await ann.place([side / 2, side / 2]);
       await ann.page.mouse.move(x, y);
       await ann.page.evaluate(`window.frames_ = [];
@@ -97,9 +105,10 @@ const TICK_MS = 50;
       await ann.page.keyboard.press('z');
       await ann.drag([side / 2, side / 2], [side / 2 + 9, side / 2]);
       await ann.sees([side / 2 + 9, side / 2], '#000000');
-      await ann.isSaved();
+      await isTold(reader, (side / 2) * side + side / 2 + 9, BLACK);
+      reader.leave();
       const painted = await api.pixel(canvas.id, side / 2 + 4, side / 2);
-      expect(painted).to.include({ color: 4, name: 'Ann' });
+      expect(painted).to.include({ color: BLACK, name: 'Ann' });
     });
   }
 
@@ -109,7 +118,7 @@ const TICK_MS = 50;
       await api.lock(canvas.id, { x: 1, y: 1, width: 9, height: 9, reason: 'Stays' });
       const ann = await CanvasVisitor.open(app, 'Ann', canvas.id, { colorScheme });
       await ann.click([30, 30]);
-      await ann.isSaved();
+      await ann.saysSaved();
       expect(await axeViolations(ann.page)).to.deep.equal([]);
       for (const panel of ['Time-lapse', 'Template', 'Moderation']) {
         await ann.button(panel).click();

@@ -61,7 +61,7 @@ export class CanvasVisitor {
     return this.page.evaluate(colorAt(cell));
   }
 
-  /** Waits for the words of a toast. */
+  /** Waits for the words of a toast, which is gone after some seconds. */
   async isTold(words: string | RegExp): Promise<void> {
     await this.page.locator('[role="region"] li').filter({ hasText: words }).first().waitFor();
   }
@@ -86,8 +86,8 @@ export class CanvasVisitor {
     return this.page.getByRole('tab', { name });
   }
 
-  /** Everything that was painted is on the server's disk. */
-  async isSaved(): Promise<void> {
+  /** The page says so; that it is not, it says only after a while. What others see is on the server's disk. */
+  async saysSaved(): Promise<void> {
     await this.page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
   }
 }

@@ -3,24 +3,11 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import * as Y from 'yjs';
 import type { TextDocument } from '../../client/text-documents-api.ts';
+import type { Visitor } from './browser-suite.ts';
 import { EDITOR, EDITOR_THERE, openText, saved, shows, write } from './text-pages.ts';
-import { axeViolations, hasWebApp, TIMEOUT_MS, until, type Visitor, WebApp, whyNoWebApp } from './web-app.ts';
+import { axeViolations, describeWebApp, until } from './web-app.ts';
 
-(hasWebApp ? describe : describe.skip)(`the text editor${whyNoWebApp}`, function () {
-  this.timeout(TIMEOUT_MS);
-  let app: WebApp;
-
-  before(async () => {
-    app = await WebApp.start();
-  });
-  after(async () => {
-    await app?.stop();
-  });
-  afterEach(() => {
-    expect(app.errors).to.deep.equal([]);
-    expect(app.foreign).to.deep.equal([]);
-  });
-
+describeWebApp('the text editor', {}, (app) => {
   const newText = (title: string, crdt: 'yjs' | 'opaque' = 'yjs'): Promise<TextDocument> =>
     app.server.api.create({ title, crdt });
   const open = (name: string, id: string, options = {}): Promise<Visitor> => openText(app, name, id, options);

@@ -1,25 +1,12 @@
 import { expect } from 'chai';
 import type { TextDocument } from '../../client/text-documents-api.ts';
+import type { Visitor } from './browser-suite.ts';
 import { EDITOR, EDITOR_THERE, expectSame, openText, saved, shows, WRITTEN, write } from './text-pages.ts';
-import { hasWebApp, TIMEOUT_MS, until, type Visitor, WebApp, whyNoWebApp } from './web-app.ts';
+import { describeWebApp, until } from './web-app.ts';
 
 const TITLE = 'input[aria-label="Title"]';
 
-(hasWebApp ? describe : describe.skip)(`a text that several write${whyNoWebApp}`, function () {
-  this.timeout(TIMEOUT_MS);
-  let app: WebApp;
-
-  before(async () => {
-    app = await WebApp.start();
-  });
-  after(async () => {
-    await app?.stop();
-  });
-  afterEach(() => {
-    expect(app.errors).to.deep.equal([]);
-    expect(app.foreign).to.deep.equal([]);
-  });
-
+describeWebApp('a text that several write', {}, (app) => {
   const newText = (title: string): Promise<TextDocument> => app.server.api.create({ title, crdt: 'yjs' });
   const open = (name: string, id: string, options = {}): Promise<Visitor> => openText(app, name, id, options);
 

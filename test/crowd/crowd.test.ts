@@ -30,7 +30,7 @@ describe('a crowd', () => {
     after(() => server.stop());
 
     it('loses nothing where the server is sound, and archives the canvas that it made', async function () {
-      this.timeout(30_000);
+      this.timeout(120_000);
       const env = { URL: server.url, KEY, CLIENTS: '5', RATE: '100', SECONDS: '1', BATCH: '2' };
       const options = readCrowdOptions(env);
       const site = await openSite(options);

@@ -86,7 +86,7 @@ for (const store of ['memory', 'sqlite'] as const) {
       await reader.says(/from Bob/);
       reader.interrupt();
       expect(await reader.ended).to.equal(0);
-    }).timeout(30_000);
+    }).timeout(120_000);
 
     it('end where the document is deleted', async () => {
       const writer = start('writer');
@@ -97,6 +97,6 @@ for (const store of ['memory', 'sqlite'] as const) {
       await server.api.delete(id);
       expect(await Promise.all([writer.ended, reader.ended])).to.deep.equal([1, 1]);
       await writer.says(/4404/);
-    }).timeout(30_000);
+    }).timeout(120_000);
   });
 }

@@ -34,7 +34,7 @@ const JSON_BODY = { 'content-type': 'application/json' };
 
 describe('rubbish', function () {
   // Thousands of requests for some operations.
-  this.timeout(60_000);
+  this.timeout(120_000);
   let server: RunningServer;
   let pool: Pool;
   /** Ids of things that are there, by the name of what asks for them: a folder of the path, or a parameter in it. */

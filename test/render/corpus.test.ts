@@ -90,7 +90,7 @@ describe('render: pictures as they come from outside', () => {
   });
 
   it('decodes every kind of PNG and JPEG to what Skia makes of it', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     await expectAlike(
       odd.filter(({ name }) => !NAPI_MISREADS.test(name)),
       decodeWithSkia,
@@ -100,14 +100,14 @@ describe('render: pictures as they come from outside', () => {
   describe('in a browser', () => {
     let browser: Browser;
     before(async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       if (!hasBrowser) this.skip();
       browser = await openBrowser();
     });
     after(() => browser?.close());
 
     it('decodes every kind of PNG and JPEG to what a browser shows', async function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const page = await browser.newPage();
       await expectAlike(odd, (bytes) => decodeInPage(page, bytes));
     });
@@ -169,7 +169,7 @@ describe('render: pictures as they come from outside', () => {
   });
 
   it('decodes a picture or tells what is wrong with it, whichever of its bytes are changed', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const small = odd.filter(({ bytes }) => bytes.length < 2 * KILOBYTE);
     await fc.assert(
       fc.asyncProperty(

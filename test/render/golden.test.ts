@@ -14,7 +14,7 @@ async function readHashes(): Promise<ReadonlyMap<string, string>> {
 
 describe('render: the test card stays as it is', () => {
   it('[IMG-4] gives each cell the bytes it had, whatever Node draws it', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const hashes = await readHashes();
     const changed: string[] = [];
     let folder: string | undefined;

@@ -91,7 +91,7 @@ describe('a picture of palette pixels', () => {
   });
 
   it('is drawn in a worker, which leaves the bitmap to its owner, and refused where it would be too large', async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     const renderer = createRenderer({ threads: 1 });
     try {
       const asked = request({ scale: 2 });

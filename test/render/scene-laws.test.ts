@@ -42,7 +42,7 @@ const cut = ({ width, data }: RasterBitmap, x0: number, y0: number, x1: number, 
 };
 
 describe('render: laws of any valid scene', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('[IMG-5] is drawn without a throw, and touches no pixel outside the clip', () => {
     const corners = fc.tuple(

@@ -20,7 +20,8 @@ const CROWDED = {
 };
 /** What every canvas has from the start, but for the sockets of an address. */
 const ORDINARY = {
-  perUser: { pixelsPerSecond: 20, burst: 200 },
+  // So slow that nothing comes back while a test runs, on whatever machine.
+  perUser: { pixelsPerSecond: 1, burst: 200 },
   perAddress: { pixelsPerSecond: 100, burst: 1_000 },
   connectionsPerAddress: 10,
 };
@@ -114,7 +115,7 @@ describe('a crowd at one canvas', () => {
     expect(seq, 'the creation and each painting').to.equal(1 + PAINTERS * PAINTINGS);
     await expectOnePicture(now, id, clients);
     for (const client of clients) client.drop();
-  });
+  }).timeout(120_000);
 
   it('[CANVAS-41] paints undisturbed among floods of every kind, each of which is refused for what it is', async () => {
     const { now } = server;
@@ -126,7 +127,7 @@ describe('a crowd at one canvas', () => {
     await Promise.all([flooder.hear('canvas:state'), babbler.hear('canvas:state')]);
 
     const floods = Array.from({ length: 60 }, (_, n) => `f${n}`);
-    for (const flood of floods) flooder.paint(flood, ...Array.from({ length: 10 }, (): Pixel => [0, 0, 31]));
+    for (const flood of floods) flooder.paint(flood, ...Array.from({ length: 50 }, (): Pixel => [0, 0, 31]));
     flooder.paint('outside', [SIZE.width, 0, 1]);
     flooder.paint('colour', [0, 0, COLORS]);
     for (let n = 0; n < 20; n += 1) babbler.say(n % 2 === 0 ? '{' : { type: 'pixel:erase' });
@@ -161,7 +162,7 @@ describe('a crowd at one canvas', () => {
       'f59 rate_limited',
     ]);
     // The burst of a user, and no more.
-    expect(flooder.ackedIds).to.deep.equal(floods.slice(0, 20));
+    expect(flooder.ackedIds).to.deep.equal(floods.slice(0, 4));
     expect((await babbler.closed).code).to.equal(1008);
     expect(babbler.errors).to.include.members(['bad_json', 'bad_message']);
     for (const { status, body } of await Promise.all(forged.map(({ refused }) => refused))) {

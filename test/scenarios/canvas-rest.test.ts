@@ -68,7 +68,7 @@ describe('the main canvas', () => {
 });
 
 describe('a canvas that is kept', function () {
-  this.timeout(30_000); // each test starts a server twice
+  this.timeout(120_000); // each test starts a server twice
   let folder: string;
   let url: string;
   beforeEach(async () => {

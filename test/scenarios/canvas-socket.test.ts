@@ -131,7 +131,7 @@ describe('painters at the main canvas', () => {
 });
 
 describe('painters of a server that goes away', function () {
-  this.timeout(30_000); // a server is started twice
+  this.timeout(120_000); // a server is started twice
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'troupe-canvas-socket-'));

@@ -96,6 +96,6 @@ describe('a room that crashes in the middle, with clients of all doors and edits
         ledger.destroy();
         await server.stop();
       }
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 });

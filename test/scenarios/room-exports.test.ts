@@ -109,6 +109,6 @@ describe('exports of a room at a tag', () => {
         await server.stop();
         await rm(folder, { recursive: true, force: true });
       }
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 });

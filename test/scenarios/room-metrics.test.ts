@@ -1,7 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import { WebSocket } from 'ws';
+import type { InspectorServerMessage } from '../../protocol/inspector-socket.ts';
+import { HeardFrames } from '../helpers/heard-frames.ts';
 import { type TestServer, useServer } from '../helpers/server.ts';
 import { YjsClients } from '../helpers/yjs-clients.ts';
 import { makePng } from '../render/png-fixture.ts';
@@ -13,13 +16,14 @@ type Figures = Readonly<Record<string, number>>;
 
 const figuresOf = async ({ api }: TestServer): Promise<Figures> => (await api.ok('getMetrics')) as Figures;
 
-/** Asks again until it holds. */
-async function until(server: TestServer, holds: (figures: Figures) => boolean): Promise<Figures> {
-  for (;;) {
-    const figures = await figuresOf(server);
-    if (holds(figures)) return figures;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Resolves once a document is not in memory any more, as the inspector tells who watches it. @returns the watching socket */
+async function forgotten({ url }: TestServer, id: string): Promise<WebSocket> {
+  const ws = new WebSocket(`${url.replace(/^http/, 'ws')}/debug/actors/stream`);
+  const { hear } = new HeardFrames(ws, (data) => JSON.parse(String(data)) as InspectorServerMessage);
+  await hear('welcome');
+  ws.send(JSON.stringify({ type: 'watch', id }));
+  await hear('actor', ({ actor }) => actor === undefined);
+  return ws;
 }
 
 const enter = ({ url }: TestServer, roomId: string, userId: string): Promise<RoomClient> =>
@@ -27,8 +31,14 @@ const enter = ({ url }: TestServer, roomId: string, userId: string): Promise<Roo
 
 describe('the metrics of rooms', () => {
   // A host that answers when the test says so.
-  const waiting: ServerResponse[] = [];
-  const host = createServer((_request, response) => waiting.push(response));
+  let answer = (): void => undefined;
+  const mayAnswer = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const host = createServer(async (_request, response) => {
+    await mayAnswer;
+    response.writeHead(200).end(picture);
+  });
   before(() => once(host.listen(0, '127.0.0.1'), 'listening'));
   after(() => host.close());
   const server = useServer({ IDLE_SECONDS: '0.1', IMAGE_FETCH_ALLOW: '127.0.0.1' });
@@ -40,8 +50,8 @@ describe('the metrics of rooms', () => {
     const yjs = new YjsClients('y-websocket 3.1', () => server.now.url);
     await yjs.join(roomId);
     const listener = await server.now.join(roomId);
-    const before = await until(server.now, ({ connected_clients }) => connected_clients === 4);
-    expect(before).to.include({ rooms_active: 1 });
+    const before = await figuresOf(server.now);
+    expect(before).to.include({ connected_clients: 4, rooms_active: 1 });
     for (let count = 0; count < 30; count += 1) {
       ann.edit((annotations) => annotations.set(crypto.randomUUID(), yBox(count)));
       await ann.until(() => ann.of('ack').length === count + 1);
@@ -56,9 +66,11 @@ describe('the metrics of rooms', () => {
     expect(rate).to.be.at.least(3);
     for (const client of [ann, bob, listener]) client.drop();
     yjs.closeAll();
-    const after = await until(server.now, ({ rooms_active }) => rooms_active === 0);
-    expect(after).to.include({ connected_clients: 0 });
-  }).timeout(30_000);
+    const inspector = await forgotten(server.now, roomId);
+    // Only the inspector is there.
+    expect(await figuresOf(server.now)).to.include({ connected_clients: 1, rooms_active: 0 });
+    inspector.terminate();
+  });
 
   it('count an export from when it is asked for until it is done', async () => {
     const { api } = server.now;
@@ -66,13 +78,17 @@ describe('the metrics of rooms', () => {
     const imageUrl = `http://127.0.0.1:${port}/picture.png`;
     const { id: roomId } = await api.ok('createRoom', { body: { imageUrl } });
     expect(await figuresOf(server.now)).to.include({ export_jobs_pending: 0, export_time_ms: 0 });
+    const listener = await server.now.join(roomId);
+    const jobs: string[] = [];
     for (let count = 1; count <= 2; count += 1) {
-      await api.ok('createRoomExport', { path: { roomId }, body: { format: 'png', includeComments: false } });
+      const body = { format: 'png', includeComments: false } as const;
+      jobs.push((await api.ok('createRoomExport', { path: { roomId }, body })).jobId);
       expect(await figuresOf(server.now)).to.include({ export_jobs_pending: count });
     }
-    while (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    for (const response of waiting) response.writeHead(200).end(picture);
-    const done = await until(server.now, ({ export_jobs_pending }) => export_jobs_pending === 0);
+    answer();
+    for (const id of jobs) await listener.hearEnd(id);
+    const done = await figuresOf(server.now);
+    expect(done).to.include({ export_jobs_pending: 0 });
     expect(done['export_time_ms']).to.be.greaterThan(0);
     expect(done['export_duration_ms_count{status="completed"}']).to.equal(2);
     expect(done['export_duration_ms_sum{status="completed"}']).to.be.closeTo(

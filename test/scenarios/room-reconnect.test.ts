@@ -187,5 +187,5 @@ describe('a room client that comes back', () => {
       await server.stop();
       await rm(directory, { recursive: true, force: true });
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

@@ -105,5 +105,5 @@ describe('a hundred readers of a text document, of whom some stall', () => {
       back.ws.terminate();
     }
     for (const { ws } of [sender, ...reading]) ws.terminate();
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

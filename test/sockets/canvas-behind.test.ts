@@ -67,7 +67,7 @@ describe('a real reader that stops reading', () => {
       expect(harness.runtime.crashes).to.deep.equal([]);
       await harness.close();
       expect(harness.visitors.at(id)).to.equal(0);
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 
   it('[CANVAS-38] is closed 1013 after a minute in which it took nothing, and is brought up to date when it comes back', async () => {
@@ -100,5 +100,5 @@ describe('a real reader that stops reading', () => {
     await back.reach(seq);
     expect(Buffer.compare(back.colors ?? Buffer.alloc(0), bytes)).to.equal(0);
     await harness.close();
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
-import { type CanvasFrame, type CanvasFrameOf, readCanvasFrame } from './canvas-messages.ts';
+import { type Closed, HeardFrames } from '../helpers/heard-frames.ts';
+import { type CanvasFrame, readCanvasFrame } from './canvas-messages.ts';
 
 export interface CanvasClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
@@ -10,8 +11,11 @@ export interface CanvasClientOptions {
 /** A bare client of the canvas door that keeps what it hears, and the picture that it makes of it. */
 export class CanvasClient {
   readonly ws: WebSocket;
-  readonly frames: CanvasFrame[] = [];
-  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  readonly frames: readonly CanvasFrame[];
+  readonly closed: Promise<Closed>;
+  readonly hear: HeardFrames<CanvasFrame>['hear'];
+  readonly of: HeardFrames<CanvasFrame>['of'];
+  readonly #heard: HeardFrames<CanvasFrame>;
   /** Status of the answer that refused the handshake. */
   readonly refused: Promise<{
     readonly status: number;
@@ -21,26 +25,19 @@ export class CanvasClient {
   /** Row by row; absent until the canvas was shown. */
   colors: Uint8Array | undefined;
   #width = 0;
-  #isClosed = false;
-  #waiting: (() => void)[] = [];
 
   constructor(url: string, { headers, colors }: CanvasClientOptions = {}) {
     this.colors = colors;
     this.ws = new WebSocket(url, { perMessageDeflate: false, ...(headers === undefined ? {} : { headers }) });
-    this.ws.on('message', (data, isBinary) => {
-      const frame = readCanvasFrame(data as Buffer, isBinary);
+    this.#heard = new HeardFrames(this.ws, (data, isBinary) => {
+      const frame = readCanvasFrame(data, isBinary);
       this.#apply(frame);
-      this.frames.push(frame);
-      this.#wake();
+      return frame;
     });
-    this.ws.on('error', () => undefined); // a close follows, and tells
-    this.closed = new Promise((resolve) => {
-      this.ws.on('close', (code, reason) => {
-        this.#isClosed = true;
-        resolve({ code, reason: String(reason) });
-        this.#wake();
-      });
-    });
+    this.frames = this.#heard.frames;
+    this.closed = this.#heard.closed;
+    this.hear = this.#heard.hear;
+    this.of = this.#heard.of;
     this.refused = new Promise((resolve) => {
       this.ws.on('unexpected-response', (request, response) => {
         const chunks: Buffer[] = [];
@@ -62,31 +59,9 @@ export class CanvasClient {
     this.say({ type: 'pixel:update', id, pixels });
   }
 
-  /** Resolves once `enough` holds; asked again after each frame. Rejects where the socket closes before. */
-  async until(enough: (client: this) => boolean): Promise<void> {
-    while (!enough(this)) {
-      if (this.#isClosed)
-        throw new Error(`closed after ${JSON.stringify(this.frames.slice(-3)).slice(0, 500)}`);
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  /** The first frame of a type that fits, heard already or to come. */
-  async hear<Type extends CanvasFrame['type']>(
-    type: Type,
-    fits: (frame: CanvasFrameOf<Type>) => boolean = () => true,
-  ): Promise<CanvasFrameOf<Type>> {
-    let found: CanvasFrameOf<Type> | undefined;
-    await this.until(() => {
-      found = this.of(type).find(fits);
-      return found !== undefined;
-    });
-    if (found === undefined) throw new Error(`no ${type}`);
-    return found;
-  }
-
-  of<Type extends CanvasFrame['type']>(type: Type): CanvasFrameOf<Type>[] {
-    return this.frames.filter((frame): frame is CanvasFrameOf<Type> => frame.type === type);
+  /** As `HeardFrames.until`. */
+  until(enough: (client: this) => boolean): Promise<void> {
+    return this.#heard.until(() => enough(this));
   }
 
   /** Its painting is acknowledged. */
@@ -149,11 +124,5 @@ export class CanvasClient {
     if (frame.type === 'pixel:bulk_update') {
       for (const [x = 0, y = 0, color = 0] of frame.pixels) colors[y * this.#width + x] = color;
     }
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
   }
 }

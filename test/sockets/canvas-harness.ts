@@ -1,25 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { expect } from 'chai';
 import { canvasIdOf, canvasIdOfSlug } from '../../actors/canvas-documents.ts';
 import { CanvasRejections } from '../../actors/canvas-rejections.ts';
 import { CanvasVisitors } from '../../actors/canvas-visitors.ts';
-import type { Limits } from '../../actors/environment.ts';
-import { SharedGatherTimer } from '../../actors/gather-timer.ts';
 import { canvasKind } from '../../documents/canvas/canvas-kind.ts';
 import { DEFAULT_PALETTE } from '../../documents/canvas/palette.ts';
 import { Sessions } from '../../http/sessions/sessions.ts';
 import type { CanvasLimits } from '../../http/sockets/canvas-limits.ts';
 import type { SocketLimits } from '../../http/sockets/limits.ts';
-import { attachSockets, type SocketServer } from '../../http/sockets/server.ts';
 import type { CanvasBitmap, CanvasCommand, CanvasRateLimits } from '../../protocol/canvas-messages.ts';
 import type { DocumentId, UserId } from '../../protocol/ids.ts';
-import type { DocumentStore } from '../../storage/port.ts';
-import { createRuntime, newDocumentId, type Runtime } from '../helpers/runtime.ts';
+import { newDocumentId, type Runtime } from '../helpers/runtime.ts';
 import { CanvasClient, type CanvasClientOptions } from './canvas-client.ts';
-import { FakeClock } from './fake-clock.ts';
+import { createDoorRuntime, type DoorRuntimeOptions, type DoorServer, startDoors } from './door-server.ts';
 
 /** So that tests of something else do not meet them. */
 export const GENEROUS: CanvasRateLimits = {
@@ -30,18 +23,12 @@ export const GENEROUS: CanvasRateLimits = {
 
 const MO = { by: 'mo' as UserId };
 
-export interface CanvasHarness {
-  readonly port: number;
+export interface CanvasHarness extends DoorServer {
   readonly runtime: Runtime;
-  readonly sockets: SocketServer;
-  readonly clock: FakeClock;
   readonly sessions: Sessions;
   readonly rejections: CanvasRejections;
   readonly visitors: CanvasVisitors;
   readonly pixels: { painted: number; readonly rejected: Map<string, number> };
-  /** Codes that were counted. */
-  readonly rejected: string[];
-  readonly logged: { readonly level: number; readonly msg: string; readonly [key: string]: unknown }[];
   /** A new canvas of 20 × 10, or what is asked for. */
   create(more?: Partial<Extract<CanvasCommand, { type: 'canvas.create' }>>): Promise<DocumentId>;
   /** As a service does, without a socket. */
@@ -52,32 +39,20 @@ export interface CanvasHarness {
   url(id: string, query?: string): string;
   /** Connects and waits until it was shown the canvas. `name`: a new session of that name; absent: a watcher. */
   join(id: string, name?: string, query?: string, options?: CanvasClientOptions): Promise<CanvasClient>;
-  close(): Promise<void>;
 }
 
-export interface CanvasHarnessOptions {
-  readonly store?: DocumentStore;
-  readonly limits?: Partial<Limits>;
+export interface CanvasHarnessOptions extends DoorRuntimeOptions {
   readonly canvasLimits?: Partial<CanvasLimits>;
   readonly socketLimits?: Partial<SocketLimits>;
   readonly trustedProxies?: number;
   /** Of sessions, in ms. */
   readonly lifetimeMs?: number;
-  /** What the door gathers waits for `runtime.ticks`. */
-  readonly isGatheredByHand?: boolean;
 }
 
 /** The canvas door on a free port, with a real runtime and real sessions behind it. */
 export async function startCanvasHarness(options: CanvasHarnessOptions = {}): Promise<CanvasHarness> {
-  const { store, limits, canvasLimits, socketLimits, isGatheredByHand = false } = options;
-  const runtime: Runtime = createRuntime({
-    kinds: [canvasKind],
-    ...(isGatheredByHand
-      ? {}
-      : { gatherTimer: new SharedGatherTimer((error) => runtime.crashes.push(error)) }),
-    ...(store === undefined ? {} : { store }),
-    ...(limits === undefined ? {} : { limits }),
-  });
+  const { canvasLimits, socketLimits } = options;
+  const runtime = createDoorRuntime([canvasKind], options);
   const { documents } = runtime;
   const sessions = new Sessions({
     secret: 'a secret of thirty-two characters',
@@ -85,14 +60,10 @@ export async function startCanvasHarness(options: CanvasHarnessOptions = {}): Pr
     lifetimeMs: options.lifetimeMs ?? 3_600_000,
     newId: randomUUID,
   });
-  const server = createServer((_request, response) => response.writeHead(404).end());
-  const clock = new FakeClock();
-  const logged: { level: number; msg: string }[] = [];
-  const rejected: string[] = [];
   const rejections = new CanvasRejections();
   const visitors = new CanvasVisitors();
   const pixels = { painted: 0, rejected: new Map<string, number>() };
-  const sockets = attachSockets(server, {
+  const doors = await startDoors({
     documents,
     canvases: {
       documents,
@@ -109,32 +80,21 @@ export async function startCanvasHarness(options: CanvasHarnessOptions = {}): Pr
       trustedProxies: options.trustedProxies ?? 0,
       ...(canvasLimits === undefined ? {} : { limits: canvasLimits }),
     },
-    logger: pino({ level: 'debug' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
-    metrics: { connectedClients: () => undefined, rejected: (code) => rejected.push(code) },
-    corsOrigins: [],
-    stopping: () => false,
-    clock,
     limits: { closeTimeoutMs: 50, ...socketLimits },
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = doors;
   const idOf = (idOrSlug: string): DocumentId => {
     const id = canvasIdOf(idOrSlug);
     if (id === undefined) throw new Error(`no canvas can be called ${idOrSlug}`);
     return id;
   };
   const harness: CanvasHarness = {
-    port,
+    ...doors,
     runtime,
-    sockets,
-    clock,
     sessions,
     rejections,
     visitors,
     pixels,
-    rejected,
-    logged,
     async create(more = {}) {
       const { slug = null } = more;
       const id = slug === null ? newDocumentId() : canvasIdOfSlug(slug);
@@ -168,11 +128,22 @@ export async function startCanvasHarness(options: CanvasHarnessOptions = {}): Pr
       return client;
     },
     async close() {
-      await sockets.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await doors.close();
       await documents.stop();
     },
   };
   return harness;
+}
+
+/** Clients show what the server has, once they were told of it. */
+export async function expectSamePicture(
+  harness: CanvasHarness,
+  id: DocumentId,
+  ...clients: readonly CanvasClient[]
+): Promise<void> {
+  const { seq, bytes } = await harness.bitmap(id);
+  for (const client of clients) {
+    await client.reach(seq);
+    expect(Buffer.compare(client.colors ?? Buffer.alloc(0), bytes)).to.equal(0);
+  }
 }

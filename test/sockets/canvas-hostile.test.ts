@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { CanvasClient } from './canvas-client.ts';
 import { type CanvasHarness, GENEROUS, startCanvasHarness } from './canvas-harness.ts';
+import { closeUnharmed } from './door-server.ts';
 import { clientFrame, handshakeText, readUntil } from './harness.ts';
 
 async function knock(harness: CanvasHarness, path: string): Promise<{ socket: Socket; status: number }> {
@@ -20,11 +21,7 @@ describe('a hostile client of a canvas', () => {
   before(async () => {
     harness = await startCanvasHarness();
   });
-  after(async () => {
-    await harness.close();
-    expect(harness.runtime.crashes).to.deep.equal([]);
-    expect(harness.logged.filter(({ level }) => level >= 50)).to.deep.equal([]);
-  });
+  after(() => closeUnharmed(harness));
 
   it('[CANVAS-35] that opens 500 sockets at once has as many as its address may; the others are refused with 429', async () => {
     const own = await startCanvasHarness();
@@ -49,7 +46,7 @@ describe('a hostile client of a canvas', () => {
     while (own.sockets.count() > 2) await ann.settled();
     (await own.join(id, 'Bob')).drop();
     await own.close();
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   it('[CANVAS-35] is counted by what the trusted proxy says, and frees its place when a handshake breaks off', async () => {
     const own = await startCanvasHarness({ trustedProxies: 1 });
@@ -88,9 +85,9 @@ describe('a hostile client of a canvas', () => {
     ]);
     const pixels = Array.from({ length: 100 }, (_, n) => [n % 20, n % 10, 1] as const);
     for (let n = 0; n < 1_500; n += 1) eve.paint(`${n}`, ...pixels);
-    bob.paint('bob', [5, 5, 9]);
+    bob.paint('bob', [6, 5, 9]); // where Eve does not paint
     await bob.acked('bob');
-    await carol.until(({ colors }) => colors?.[5 * 20 + 5] === 9);
+    await carol.until(({ colors }) => colors?.[5 * 20 + 6] === 9);
     await eve.until(() => eve.rejected.length + eve.ackedIds.length === 1_500);
     expect(eve.ackedIds.length).to.be.within(2, 30);
     for (const reject of eve.of('pixel:reject')) {
@@ -144,5 +141,5 @@ describe('a hostile client of a canvas', () => {
     bob.paint('bob', [1, 1, 1]);
     await bob.acked('bob');
     await own.close();
-  }).timeout(30_000);
+  }).timeout(120_000);
 });

@@ -15,6 +15,7 @@ import {
   readToEnd,
   settle,
   startHarness,
+  until,
 } from './harness.ts';
 
 const MIB = 1024 * 1024;
@@ -63,14 +64,7 @@ describe('a socket', () => {
       const slow = await harness.join();
       slow.ws.pause();
       await commitUntil(harness, document, () => document.subscribers.size === 0);
-      const cut = new Promise<void>((resolve) => {
-        const poll = (): void => {
-          if (harness.sockets.count() === 0) resolve();
-          else setImmediate(poll);
-        };
-        poll();
-      });
-      await cut;
+      await until(harness, () => harness.sockets.count() === 0);
     });
 
     it('gets all of a long replay, however slowly it reads', async () => {
@@ -204,7 +198,7 @@ describe('a socket', () => {
         await settle(harness);
       }
       if (!socket.closed) await once(socket, 'close');
-      expect(harness.sockets.count()).to.equal(0);
+      await until(harness, () => harness.sockets.count() === 0);
     });
   });
 
@@ -247,18 +241,13 @@ describe('a socket', () => {
     const client = await harness.join();
     client.ws.close(4321, 'bye');
     expect(await client.closed).to.deep.equal({ code: 4321, reason: 'bye' });
-    await settle(harness);
-    expect(document.subscribers.size).to.equal(0);
-    expect(harness.sockets.count()).to.equal(0);
+    await until(harness, () => document.subscribers.size === 0 && harness.sockets.count() === 0);
   });
 
   it('that is reset leaves the document', async () => {
     const socket = await harness.upgrade();
     socket.resetAndDestroy();
-    await settle(harness);
-    await settle(harness);
-    expect(document.subscribers.size).to.equal(0);
-    expect(harness.sockets.count()).to.equal(0);
+    await until(harness, () => document.subscribers.size === 0 && harness.sockets.count() === 0);
   });
 
   it('whose handler throws is closed 1011, and nobody else', async () => {
@@ -286,8 +275,7 @@ describe('a socket', () => {
     const client = new Client(harness.url());
     expect((await client.closed).code).to.equal(1006);
     expect(harness.logged.some(({ msg }) => msg === 'session failed to start')).to.equal(true);
-    await settle(harness);
-    expect(harness.connected()).to.equal(0);
+    await until(harness, () => harness.connected() === 0);
   });
 
   it('whose document cannot be joined is closed 1011', async () => {

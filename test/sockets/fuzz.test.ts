@@ -77,7 +77,7 @@ describe('rubbish on a socket', () => {
     while (harness.sockets.count() > 1) await settle(harness);
     expect(document.subscribers.size).to.equal(1);
     expect(harness.connected()).to.equal(1);
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   it('instead of a handshake harms nobody', async () => {
     harness.documents.add(DOCUMENT_ID);

@@ -1,12 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
-import { type Logger, pino } from 'pino';
+import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { SocketLimits } from '../../http/sockets/limits.ts';
 import type { DocumentFinder } from '../../http/sockets/realtime-route.ts';
-import { attachSockets, type SocketServer } from '../../http/sockets/server.ts';
-import { FakeClock } from './fake-clock.ts';
+import { type Closed, HeardFrames } from '../helpers/heard-frames.ts';
+import { type DoorServer, startDoors } from './door-server.ts';
 import { FakeDocuments } from './fake-documents.ts';
 
 /** Made up, but a version 4 UUID. */
@@ -19,23 +17,15 @@ export type Frame = { readonly type: string; readonly seq?: number } & Readonly<
 /** A realtime client that keeps what it hears. */
 export class Client {
   readonly ws: WebSocket;
-  readonly frames: Frame[] = [];
-  readonly closed: Promise<{ code: number; reason: string }>;
-  #heard: () => void = () => undefined;
+  readonly frames: readonly Frame[];
+  readonly closed: Promise<Closed>;
+  readonly #heard: HeardFrames<Frame>;
 
   constructor(url: string, options: { origin?: string; autoPong?: boolean } = {}) {
     this.ws = new WebSocket(url, { perMessageDeflate: false, ...options });
-    this.ws.on('message', (data) => {
-      this.frames.push(JSON.parse(String(data)));
-      this.#heard();
-    });
-    this.ws.on('error', () => undefined);
-    this.closed = new Promise((resolve) => {
-      this.ws.on('close', (code, reason) => {
-        resolve({ code, reason: String(reason) });
-        this.#heard();
-      });
-    });
+    this.#heard = new HeardFrames(this.ws, (data) => JSON.parse(String(data)) as Frame);
+    this.frames = this.#heard.frames;
+    this.closed = this.#heard.closed;
   }
 
   say(message: unknown): void {
@@ -44,14 +34,13 @@ export class Client {
 
   /** The first frame that fits, heard already or to come. */
   async hear(fits: (frame: Frame) => boolean): Promise<Frame> {
-    for (;;) {
-      const frame = this.frames.find(fits);
-      if (frame !== undefined) return frame;
-      if (this.ws.readyState === WebSocket.CLOSED) throw new Error('closed before it heard that');
-      await new Promise<void>((resolve) => {
-        this.#heard = resolve;
-      });
-    }
+    let found: Frame | undefined;
+    await this.#heard.until(() => {
+      found = this.frames.find(fits);
+      return found !== undefined;
+    });
+    if (found === undefined) throw new Error('nothing fits');
+    return found;
   }
 
   async hearType(type: string): Promise<Frame> {
@@ -69,18 +58,8 @@ export class Client {
   }
 }
 
-export interface Harness {
-  readonly server: Server;
-  readonly sockets: SocketServer;
+export interface Harness extends DoorServer {
   readonly documents: FakeDocuments;
-  readonly clock: FakeClock;
-  readonly port: number;
-  /** Codes that were counted. */
-  readonly rejected: string[];
-  /** Open sockets, as the metrics have them. */
-  connected(): number;
-  /** Lines that were logged. */
-  readonly logged: { readonly level: number; readonly msg: string }[];
   stopping: boolean;
   url(query?: string): string;
   join(query?: string): Promise<Client>;
@@ -117,32 +96,17 @@ export const IMPATIENT: Partial<SocketLimits> = { closeTimeoutMs: 20 };
 
 /** A server on a free port with a fake runtime behind it. */
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
-  const server = createServer((_request, response) => response.writeHead(404).end());
   const documents = new FakeDocuments();
-  const clock = new FakeClock();
-  const logged: { level: number; msg: string }[] = [];
-  const logger: Logger = pino({ level: 'debug' }, { write: (line: string) => logged.push(JSON.parse(line)) });
   const bare = new Set<Socket>();
-  const state = { stopping: false, connected: 0 };
-  const rejected: string[] = [];
-  const sockets = attachSockets(server, {
+  const state = { stopping: false };
+  const doors = await startDoors({
     documents: options.finder ?? documents,
-    logger,
-    metrics: {
-      connectedClients: (delta) => {
-        state.connected += delta;
-      },
-      rejected: (code) => rejected.push(code),
-    },
     corsOrigins: options.corsOrigins ?? [],
     stopping: () => state.stopping,
-    clock,
     ...(options.newId === undefined ? {} : { newId: options.newId }),
     limits: options.limits ?? {},
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = doors;
   const path = (query: string) => `/v1/realtime?${query}`;
 
   const dial = async (): Promise<Socket> => {
@@ -154,14 +118,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   };
 
   const harness: Harness = {
-    server,
-    sockets,
+    ...doors,
     documents,
-    clock,
-    port,
-    logged,
-    rejected,
-    connected: () => state.connected,
     set stopping(stopping: boolean) {
       state.stopping = stopping;
     },
@@ -183,9 +141,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     },
     async close() {
       for (const socket of bare) socket.destroy();
-      await sockets.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await doors.close();
     },
   };
   return harness;
@@ -234,6 +190,11 @@ export function clientFrame(opcode: number, payload: Uint8Array | string, fin = 
       ? Buffer.from([(fin ? 0x80 : 0) | opcode, 0x80 | bytes.length])
       : Buffer.from([(fin ? 0x80 : 0) | opcode, 0x80 | 126, bytes.length >> 8, bytes.length & 0xff]);
   return Buffer.concat([head, Buffer.alloc(4), bytes]);
+}
+
+/** Waits for what the server is told by the network, such as that a socket is gone: nobody promises when. */
+export async function until(harness: Harness, holds: () => boolean): Promise<void> {
+  while (!holds()) await settle(harness);
 }
 
 /** Lets what is under way on both sides of the loopback happen: a round trip of its own. */

@@ -155,7 +155,7 @@ describe('a client that drops and comes back with last_seq', () => {
       }),
       { numRuns: 40 },
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('hears the edits of others in order while it edits itself, as every other client does', async () => {
     const { scene, harness } = await startScene();

@@ -1,17 +1,20 @@
+import { expect } from 'chai';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { type RoomFrame, type RoomFrameOf, readRoomFrame } from './room-messages.ts';
+import { type Closed, HeardFrames } from '../helpers/heard-frames.ts';
+import { type RoomFrame, readRoomFrame } from './room-messages.ts';
 
 /** A bare client of the room door that keeps what it hears, and the Yjs document that it makes of it. */
 export class RoomClient {
   readonly ws: WebSocket;
   readonly doc: Y.Doc;
-  readonly frames: RoomFrame[] = [];
-  readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
+  readonly frames: readonly RoomFrame[];
+  readonly closed: Promise<Closed>;
+  readonly hear: HeardFrames<RoomFrame>['hear'];
+  readonly of: HeardFrames<RoomFrame>['of'];
+  readonly #heard: HeardFrames<RoomFrame>;
   /** The `lastSeq` that it came with. */
   readonly #cameWith: number | undefined;
-  #isClosed = false;
-  #waiting: (() => void)[] = [];
 
   /** @param doc what it had before; its own edits are not sent by themselves */
   constructor(url: string, doc: Y.Doc = new Y.Doc()) {
@@ -19,20 +22,15 @@ export class RoomClient {
     const lastSeq = new URL(url).searchParams.get('lastSeq');
     this.#cameWith = lastSeq === null ? undefined : Number(lastSeq);
     this.ws = new WebSocket(url, { perMessageDeflate: false, maxPayload: 256 * 1024 * 1024 });
-    this.ws.on('message', (data, isBinary) => {
-      const frame = readRoomFrame(data as Buffer, isBinary);
+    this.#heard = new HeardFrames(this.ws, (data, isBinary) => {
+      const frame = readRoomFrame(data, isBinary);
       if (isBinary && 'update' in frame) Y.applyUpdate(this.doc, Uint8Array.from(frame.update), this);
-      this.frames.push(frame);
-      this.#wake();
+      return frame;
     });
-    this.ws.on('error', () => undefined); // a close follows, and tells
-    this.closed = new Promise((resolve) => {
-      this.ws.on('close', (code, reason) => {
-        this.#isClosed = true;
-        resolve({ code, reason: String(reason) });
-        this.#wake();
-      });
-    });
+    this.frames = this.#heard.frames;
+    this.closed = this.#heard.closed;
+    this.hear = this.#heard.hear;
+    this.of = this.#heard.of;
   }
 
   get annotations(): Y.Map<unknown> {
@@ -57,30 +55,9 @@ export class RoomClient {
     return update;
   }
 
-  /** Resolves once `enough` holds; asked again after each frame. Rejects where the socket closes before. */
-  async until(enough: (client: this) => boolean): Promise<void> {
-    while (!enough(this)) {
-      if (this.#isClosed) throw new Error(`closed after ${JSON.stringify(this.frames.slice(-3))}`);
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  /** The first frame of a type that fits, heard already or to come. */
-  async hear<Type extends RoomFrame['type']>(
-    type: Type,
-    fits: (frame: RoomFrameOf<Type>) => boolean = () => true,
-  ): Promise<RoomFrameOf<Type>> {
-    let found: RoomFrameOf<Type> | undefined;
-    await this.until(() => {
-      found = this.of(type).find(fits);
-      return found !== undefined;
-    });
-    if (found === undefined) throw new Error(`no ${type}`);
-    return found;
-  }
-
-  of<Type extends RoomFrame['type']>(type: Type): RoomFrameOf<Type>[] {
-    return this.frames.filter((frame): frame is RoomFrameOf<Type> => frame.type === type);
+  /** As `HeardFrames.until`. */
+  until(enough: (client: this) => boolean): Promise<void> {
+    return this.#heard.until(() => enough(this));
   }
 
   /** Everything that was said before was read, and answered where that takes no time. */
@@ -123,12 +100,6 @@ export class RoomClient {
   drop(): void {
     this.ws.terminate();
   }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
-  }
 }
 
 /** Fields of a valid box, as a Yjs client writes them. */
@@ -140,3 +111,10 @@ export const yBox = (x = 0): Y.Map<unknown> =>
     ['content', new Y.Text('')],
     ['status', 'active'],
   ]);
+
+/** Two clients have the same annotations, and nothing that waits for what did not come. */
+export function expectSameDocument(a: RoomClient, b: RoomClient): void {
+  expect(a.annotations.toJSON()).to.deep.equal(b.annotations.toJSON());
+  expect(a.doc.store.pendingStructs).to.equal(null);
+  expect(b.doc.store.pendingStructs).to.equal(null);
+}

@@ -1,27 +1,14 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
-import type { Limits } from '../../actors/environment.ts';
-import { SharedGatherTimer } from '../../actors/gather-timer.ts';
 import { annotationKind } from '../../documents/annotation/annotation-kind.ts';
 import type { SocketLimits } from '../../http/sockets/limits.ts';
 import type { UpdateLimits } from '../../http/sockets/room-limits.ts';
-import { attachSockets, type SocketServer } from '../../http/sockets/server.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
-import type { DocumentStore } from '../../storage/port.ts';
-import { ALICE, createRuntime, newDocumentId, type Runtime } from '../helpers/runtime.ts';
-import { FakeClock } from './fake-clock.ts';
+import { ALICE, newDocumentId, type Runtime } from '../helpers/runtime.ts';
+import { createDoorRuntime, type DoorRuntimeOptions, type DoorServer, startDoors } from './door-server.ts';
 import { Client } from './harness.ts';
 import { RoomClient } from './room-client.ts';
 
-export interface RoomHarness {
-  readonly port: number;
+export interface RoomHarness extends DoorServer {
   readonly runtime: Runtime;
-  readonly sockets: SocketServer;
-  readonly clock: FakeClock;
-  readonly rejected: string[];
-  readonly logged: { readonly level: number; readonly msg: string; readonly [key: string]: unknown }[];
   /** A new room. */
   create(): Promise<DocumentId>;
   /** As a service does, without a socket. */
@@ -34,54 +21,27 @@ export interface RoomHarness {
   join(id: string, userId?: string, query?: string): Promise<RoomClient>;
   /** A client of `/v1/realtime` at the same document. */
   watch(id: string, userId?: string): Promise<Client>;
-  close(): Promise<void>;
 }
 
-export interface RoomHarnessOptions {
-  readonly store?: DocumentStore;
-  readonly limits?: Partial<Limits>;
+export interface RoomHarnessOptions extends DoorRuntimeOptions {
   readonly roomLimits?: Partial<UpdateLimits>;
   readonly socketLimits?: Partial<SocketLimits>;
-  /** What the door gathers waits for `runtime.ticks`. */
-  readonly isGatheredByHand?: boolean;
 }
 
 /** The room door on a free port, with a real runtime behind it. */
 export async function startRoomHarness(options: RoomHarnessOptions = {}): Promise<RoomHarness> {
-  const { store, limits, roomLimits, socketLimits, isGatheredByHand = false } = options;
-  const runtime: Runtime = createRuntime({
-    kinds: [annotationKind],
-    ...(isGatheredByHand
-      ? {}
-      : { gatherTimer: new SharedGatherTimer((error) => runtime.crashes.push(error)) }),
-    ...(store === undefined ? {} : { store }),
-    ...(limits === undefined ? {} : { limits }),
-  });
+  const { roomLimits, socketLimits } = options;
+  const runtime = createDoorRuntime([annotationKind], options);
   const { documents } = runtime;
-  const server = createServer((_request, response) => response.writeHead(404).end());
-  const clock = new FakeClock();
-  const logged: { level: number; msg: string }[] = [];
-  const rejected: string[] = [];
-  const sockets = attachSockets(server, {
+  const doors = await startDoors({
     documents,
     rooms: { documents, ...(roomLimits === undefined ? {} : { limits: roomLimits }) },
-    logger: pino({ level: 'debug' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
-    metrics: { connectedClients: () => undefined, rejected: (code) => rejected.push(code) },
-    corsOrigins: [],
-    stopping: () => false,
-    clock,
     limits: { closeTimeoutMs: 50, ...socketLimits },
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = doors;
   const harness: RoomHarness = {
-    port,
+    ...doors,
     runtime,
-    sockets,
-    clock,
-    rejected,
-    logged,
     async create() {
       const id = newDocumentId();
       await harness.execute(id, { type: 'document.create', name: 'Plan', image: null });
@@ -100,9 +60,7 @@ export async function startRoomHarness(options: RoomHarnessOptions = {}): Promis
       return client;
     },
     async close() {
-      await sockets.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await doors.close();
       await documents.stop();
     },
   };

@@ -120,6 +120,31 @@ describe('the order of what the text door tells', () => {
     await own.close();
   });
 
+  it('[TEXT-1] answers what is said before the state is there behind it', async () => {
+    const store = new FaultyStore(new MemoryStore());
+    const own = await startTextHarness({ store });
+    const id = await own.create();
+    const ann = await own.join(id, 'ann');
+    store.failNext('hang', id);
+    ann.update('one', 'x');
+    await ann.knock();
+    const bob = await own.connect(id, 'userId=bob');
+    bob.update('rubbish', 'y', { deltaB64: '?' });
+    bob.say({ type: 'ping', ts: 7 });
+    await bob.knock();
+    expect(bob.frames).to.deep.equal([]);
+    store.release();
+    await bob.hear('pong');
+    expect(bob.frames.map(({ type }) => type)).to.deep.equal([
+      'state',
+      'document',
+      'remote_update',
+      'error',
+      'pong',
+    ]);
+    await own.close();
+  });
+
   it('[TEXT-2] lets two Yjs clients converge, whatever the interleaving and whenever they drop out', async () => {
     const step = fc.record({
       who: fc.nat(1),
@@ -199,7 +224,7 @@ describe('the order of what the text door tells', () => {
       ),
       { numRuns: 30 },
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('[TEXT-1] is the same for one who comes while others write', async () => {
     const id = await harness.create();

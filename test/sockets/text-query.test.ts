@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { parseTextQuery } from '../../http/sockets/text-query.ts';
+import { REFUSED_QUERIES } from './refused-queries.ts';
 
 const parse = (query: Record<string, string>) => parseTextQuery(new Map(Object.entries(query)));
 
@@ -18,16 +19,7 @@ describe('the query of the text door', () => {
   });
 
   it('is refused where it cannot be meant', () => {
-    for (const query of [
-      { last_seq: '1' },
-      { lastSeq: '-1' },
-      { lastSeq: '1.5' },
-      { lastSeq: '9007199254740992' },
-      { lastSeq: 'x' },
-      { userId: 'x'.repeat(129) },
-      { userId: 'a\nb' },
-      { displayName: '\u0000' },
-    ]) {
+    for (const query of REFUSED_QUERIES) {
       expect(() => parse(query), JSON.stringify(query)).to.throw(/^\/query\//);
     }
     expect(parse({ userId: '😀'.repeat(128) }).visitor).to.not.equal(undefined);

@@ -1,21 +1,9 @@
 import { expect } from 'chai';
-import { WebSocket } from 'ws';
 import { ALICE } from '../helpers/runtime.ts';
+import { handshakeStatus } from './handshake-status.ts';
 import { b64, startTextHarness, type TextClient, type TextHarness } from './text-harness.ts';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
-
-/** Status of a handshake that is refused. */
-const refused = (url: string): Promise<number | undefined> =>
-  new Promise((resolve) => {
-    const ws = new WebSocket(url);
-    ws.on('unexpected-response', (request, response) => {
-      request.destroy();
-      resolve(response.statusCode);
-    });
-    ws.on('open', () => resolve(101));
-    ws.on('error', () => undefined);
-  });
 
 describe('the text door', () => {
   let harness: TextHarness;
@@ -75,12 +63,12 @@ describe('the text door', () => {
     const id = await harness.create();
     await harness.runtime.documents.open('text', id).execute({ type: 'document.delete' }, ALICE);
     for (const wrong of [UNKNOWN, 'nonsense', id, `${id}/`, `${id}/x`, '']) {
-      expect(await refused(harness.url(wrong)), wrong).to.equal(404);
+      expect(await handshakeStatus(harness.url(wrong)), wrong).to.equal(404);
     }
     const there = await harness.create();
-    expect(await refused(harness.url(there, 'lastSeq=-1'))).to.equal(422);
-    expect(await refused(harness.url(there, 'last_seq=1'))).to.equal(422);
-    expect(await refused(harness.url(there))).to.equal(101);
+    expect(await handshakeStatus(harness.url(there, 'lastSeq=-1'))).to.equal(422);
+    expect(await handshakeStatus(harness.url(there, 'last_seq=1'))).to.equal(422);
+    expect(await handshakeStatus(harness.url(there))).to.equal(101);
   });
 
   it('[TEXT-4] closes 4404 when the document is deleted, and takes nobody until it is restored', async () => {
@@ -90,7 +78,7 @@ describe('the text door', () => {
     await document.execute({ type: 'document.update', deleted: true } as never, ALICE);
     expect((await ann.closed).code).to.equal(4404);
     expect(ann.of('document').at(-1)).to.include({ seq: 2, deleted: true });
-    expect(await refused(harness.url(id))).to.equal(404);
+    expect(await handshakeStatus(harness.url(id))).to.equal(404);
     await document.execute({ type: 'document.update', deleted: false } as never, ALICE);
     const back = await harness.join(id, 'ann', '&lastSeq=2');
     expect(back.frames).to.deep.equal([
@@ -231,58 +219,6 @@ describe('the text door', () => {
     ann.ws.send(Buffer.from('{"type":"ping"}'), { binary: true });
     for (let n = 0; n < 19; n += 1) ann.say('?');
     expect((await ann.closed).code).to.equal(1008);
-  });
-
-  it('[TEXT-8] shows who points where to the others, and who has left', async () => {
-    const id = await harness.create();
-    const [ann, bob] = [await harness.join(id, 'ann'), await harness.join(id, 'bob')];
-    ann.say({ type: 'presence', cursor: { from: 3, to: 5 }, color: '#f00', data: 'aware' });
-    const { connectionId, ...presence } = await bob.hear('presence');
-    expect(presence).to.deep.equal({
-      type: 'presence',
-      userId: 'ann',
-      displayName: 'ann',
-      cursor: { from: 3, to: 5 },
-      color: '#f00',
-      data: 'aware',
-    });
-    const carol = await harness.join(id, 'carol');
-    expect(await carol.hear('presence')).to.include({ connectionId });
-    ann.say({ type: 'presence', cursor: null });
-    await bob.hear('presence', ({ cursor }) => cursor === null);
-    await ann.leave();
-    const left = await bob.hear('presence', (frame) => frame.left === true);
-    expect(left).to.deep.equal({
-      type: 'presence',
-      connectionId,
-      userId: 'ann',
-      displayName: 'ann',
-      cursor: null,
-      left: true,
-    });
-    expect(ann.of('presence')).to.deep.equal([]);
-    const dave = await harness.join(id, 'dave');
-    await dave.settled();
-    expect(dave.of('presence')).to.deep.equal([]);
-  });
-
-  it('[TEXT-8] forgets where somebody points who is silent for 30 s; a ping or an update keeps it', async () => {
-    const id = await harness.create();
-    const [ann, bob] = [await harness.join(id, 'ann'), await harness.join(id, 'bob')];
-    ann.say({ type: 'presence', cursor: { from: 1, to: 1 } });
-    await bob.hear('presence');
-    for (const keep of ['ping', 'update']) {
-      harness.runtime.time.ms += 29_999;
-      if (keep === 'update') ann.update('keeps', 'x');
-      await ann.settled();
-      harness.runtime.documents.sweep();
-    }
-    await bob.settled();
-    expect(bob.of('presence')).to.have.lengthOf(1);
-    harness.runtime.time.ms += 30_000;
-    harness.runtime.documents.sweep();
-    const gone = await bob.hear('presence', ({ cursor }) => cursor === null);
-    expect(gone).to.not.have.property('left');
   });
 
   it('answers a ping with its time and the time here', async () => {

@@ -11,6 +11,7 @@ import {
   readUntil,
   settle,
   startHarness,
+  until,
 } from './harness.ts';
 
 interface Answer {
@@ -107,7 +108,7 @@ describe('a handshake', () => {
     expect(answer.headers.has('Retry-After')).to.equal(true);
     first.ws.close();
     await first.closed;
-    await settle(harness);
+    await until(harness, () => harness.sockets.count() === 1);
     await harness.join();
   });
 
@@ -116,9 +117,13 @@ describe('a handshake', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    harness.documents.beforeFind = () => held;
+    let lookups = 0;
+    harness.documents.beforeFind = () => {
+      lookups += 1;
+      return held;
+    };
     const clients = [new Client(harness.url()), new Client(harness.url())];
-    await settle(harness);
+    await until(harness, () => lookups === 2);
     expect((await ask(harness, handshakeText(PATH))).status).to.equal(503);
     release();
     for (const client of clients) await client.hearType('welcome');
@@ -160,9 +165,8 @@ describe('a handshake', () => {
     };
     socket.write(handshakeText(PATH));
     await lookedUp;
-    await settle(harness);
     await gone;
-    expect(harness.sockets.count()).to.equal(0);
+    await until(harness, () => harness.sockets.count() === 0);
     await harness.join();
     await harness.join();
   });
@@ -175,7 +179,6 @@ describe('a handshake', () => {
     };
     socket.write(handshakeText(PATH));
     await readToEnd(socket);
-    await settle(harness);
-    expect(harness.sockets.count()).to.equal(0);
+    await until(harness, () => harness.sockets.count() === 0);
   });
 });

@@ -1,14 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { pino } from 'pino';
 import { WebSocket } from 'ws';
 import { readSyncMessage } from 'y-protocols/sync';
 import * as Y from 'yjs';
-import type { Limits } from '../../actors/environment.ts';
-import { SharedGatherTimer } from '../../actors/gather-timer.ts';
 import { TextReader } from '../../actors/text-reader.ts';
 import { TextSync } from '../../actors/text-sync.ts';
 import { annotationKind } from '../../documents/annotation/annotation-kind.ts';
@@ -20,13 +15,12 @@ import {
   encodeAwareness,
 } from '../../http/sockets/awareness-update.ts';
 import type { SocketLimits } from '../../http/sockets/limits.ts';
-import { attachSockets, type SocketServer } from '../../http/sockets/server.ts';
 import type { YjsLimits } from '../../http/sockets/yjs-limits.ts';
 import type { TextCrdt } from '../../protocol/entities.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
-import type { DocumentStore } from '../../storage/port.ts';
-import { ALICE, createRuntime, newDocumentId, type Runtime } from '../helpers/runtime.ts';
-import { FakeClock } from './fake-clock.ts';
+import { type Closed, HeardFrames } from '../helpers/heard-frames.ts';
+import { ALICE, newDocumentId, type Runtime } from '../helpers/runtime.ts';
+import { createDoorRuntime, type DoorRuntimeOptions, type DoorServer, startDoors } from './door-server.ts';
 
 export const bytesOf = (write: (encoder: encoding.Encoder) => void): Uint8Array => {
   const encoder = encoding.createEncoder();
@@ -68,27 +62,25 @@ function parse(message: Uint8Array): Heard {
 export class YjsSocket {
   readonly ws: WebSocket;
   readonly doc = new Y.Doc();
-  readonly heard: Heard[] = [];
-  readonly closed: Promise<{ code: number; reason: string }>;
-  #waiting: (() => void)[] = [];
+  readonly heard: readonly Heard[];
+  readonly closed: Promise<Closed>;
+  /** Resolves once something holds; asked again at each message. */
+  readonly until: HeardFrames<Heard>['until'];
+  readonly of: HeardFrames<Heard>['of'];
 
   constructor(url: string) {
     this.ws = new WebSocket(url, { perMessageDeflate: false });
-    this.ws.on('message', (data: Buffer) => {
+    const heard = new HeardFrames(this.ws, (data): Heard => {
       const message = new Uint8Array(data);
-      this.heard.push(parse(message));
       const decoder = decoding.createDecoder(message);
       if (decoding.readVarUint(decoder) === 0)
         readSyncMessage(decoder, encoding.createEncoder(), this.doc, this);
-      this.#go();
+      return parse(message);
     });
-    this.ws.on('error', () => undefined);
-    this.closed = new Promise((resolve) => {
-      this.ws.on('close', (code, reason) => {
-        resolve({ code, reason: String(reason) });
-        this.#go();
-      });
-    });
+    this.heard = heard.frames;
+    this.closed = heard.closed;
+    this.until = heard.until;
+    this.of = heard.of;
   }
 
   say(message: Uint8Array | string): void {
@@ -107,20 +99,6 @@ export class YjsSocket {
     this.say(sync(0, Y.encodeStateVector(this.doc)));
   }
 
-  of<Type extends Heard['type']>(type: Type): Extract<Heard, { type: Type }>[] {
-    return this.heard.filter((one): one is Extract<Heard, { type: Type }> => one.type === type);
-  }
-
-  /** Resolves once `enough` holds; asked again at each message. */
-  async until(enough: () => boolean): Promise<void> {
-    while (!enough()) {
-      if (this.ws.readyState === WebSocket.CLOSED) throw new Error('closed before that');
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-      });
-    }
-  }
-
   /** Everything that was said before has been read. */
   async settled(): Promise<void> {
     this.ws.ping();
@@ -131,73 +109,41 @@ export class YjsSocket {
     this.ws.close();
     await this.closed;
   }
-
-  #go(): void {
-    for (const go of this.#waiting.splice(0)) go();
-  }
 }
 
-export interface YjsHarness {
+export interface YjsHarness extends DoorServer {
   readonly runtime: Runtime;
-  readonly sockets: SocketServer;
-  readonly clock: FakeClock;
-  readonly rejected: string[];
-  readonly logged: { readonly level: number; readonly msg: string; readonly [key: string]: unknown }[];
-  readonly port: number;
   createRoom(): Promise<DocumentId>;
   createText(crdt?: TextCrdt): Promise<DocumentId>;
   connect(id: string, query?: string): Promise<YjsSocket>;
   /** A client that has everything, and has said what it has. */
   join(id: string, query?: string): Promise<YjsSocket>;
-  close(): Promise<void>;
 }
 
-export interface YjsHarnessOptions {
-  readonly store?: DocumentStore;
+export interface YjsHarnessOptions extends Pick<DoorRuntimeOptions, 'store' | 'limits'> {
   readonly cadence?: SnapshotCadence;
-  readonly limits?: Partial<Limits>;
   readonly yjsLimits?: Partial<YjsLimits>;
   readonly socketLimits?: Partial<SocketLimits>;
 }
 
 /** The y-websocket door on a free port, with a real runtime behind it. */
 export async function startYjsHarness(options: YjsHarnessOptions = {}): Promise<YjsHarness> {
-  const { store, cadence, limits, yjsLimits, socketLimits } = options;
-  const runtime: Runtime = createRuntime({
-    kinds: [annotationKind, createTextKind(cadence)],
-    gatherTimer: new SharedGatherTimer((error) => runtime.crashes.push(error)),
-    ...(store === undefined ? {} : { store }),
-    ...(limits === undefined ? {} : { limits }),
-  });
+  const { cadence, yjsLimits, socketLimits } = options;
+  const runtime = createDoorRuntime([annotationKind, createTextKind(cadence)], options);
   const { documents } = runtime;
-  const server = createServer((_request, response) => response.writeHead(404).end());
-  const clock = new FakeClock();
-  const logged: { level: number; msg: string }[] = [];
-  const rejected: string[] = [];
   const reader = new TextReader();
   const textSync = new TextSync({ reader });
-  const sockets = attachSockets(server, {
+  const doors = await startDoors({
     documents,
     yjs: { documents, textSync, ...(yjsLimits === undefined ? {} : { limits: yjsLimits }) },
-    logger: pino({ level: 'debug' }, { write: (line: string) => logged.push(JSON.parse(line)) }),
-    metrics: { connectedClients: () => undefined, rejected: (code) => rejected.push(code) },
-    corsOrigins: [],
-    stopping: () => false,
-    clock,
     limits: { closeTimeoutMs: 50, ...socketLimits },
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { port } = doors;
   const execute = (kind: string, id: DocumentId, command: object): Promise<unknown> =>
     documents.open(kind, id).execute(command as { type: string }, ALICE);
   const harness: YjsHarness = {
+    ...doors,
     runtime,
-    sockets,
-    clock,
-    rejected,
-    logged,
-    port,
     async createRoom() {
       const id = newDocumentId();
       await execute('annotation', id, { type: 'document.create', name: 'Plan', image: null });
@@ -221,9 +167,7 @@ export async function startYjsHarness(options: YjsHarnessOptions = {}): Promise<
       return client;
     },
     async close() {
-      await sockets.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await doors.close();
       await reader.stop();
       await documents.stop();
     },

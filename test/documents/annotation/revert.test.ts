@@ -7,7 +7,8 @@ import type { Annotation } from '../../../protocol/entities.ts';
 import type { EntityId } from '../../../protocol/ids.ts';
 import { Problem } from '../../../protocol/problem.ts';
 import { BOX, LivedDocument, observe, PICTURE } from '../../helpers/annotation-document.ts';
-import { play, type Step, steps } from '../../helpers/annotation-steps.ts';
+import { play } from '../../helpers/annotation-play.ts';
+import { type Step, steps } from '../../helpers/annotation-steps.ts';
 import { boxFields, YjsClient } from '../../helpers/annotation-yjs-client.ts';
 
 /** What a version brings back of an annotation: everything but who touched it last, and how often. */
