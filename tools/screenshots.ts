@@ -9,7 +9,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { PAGES, type PageShot } from './screenshots/pages.ts';
-import { populate, type Scene } from './screenshots/populate.ts';
+import { populate } from './screenshots/populate.ts';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const KEY = 'screenshots-moderator-key';
@@ -32,9 +32,9 @@ async function visit(
   return context;
 }
 
-async function shoot(page: Page, shot: PageShot, url: string, scene: Scene, file: string): Promise<void> {
-  await page.goto(url + shot.path(scene));
-  await shot.prepare(page);
+async function shoot(page: Page, shot: PageShot, address: string, file: string, other?: Page): Promise<void> {
+  await page.goto(address);
+  await shot.prepare(page, other);
   await page.screenshot({ path: file });
   console.log(file);
 }
@@ -66,7 +66,8 @@ async function run(folder: string): Promise<void> {
         for (const shot of PAGES) {
           const other = await shot.company?.(bo, server.url, scene);
           const page = await ann.newPage();
-          await shoot(page, shot, server.url, scene, join(folder, `${shot.name}-${theme}-${size}.png`));
+          const file = join(folder, `${shot.name}-${theme}-${size}.png`);
+          await shoot(page, shot, server.url + shot.path(scene), file, other);
           await page.close();
           await other?.close();
         }

@@ -5,8 +5,8 @@ export interface PageShot {
   /** Of the file. */
   readonly name: string;
   path(scene: Scene): string;
-  /** Until everything is there that the picture is to show. */
-  prepare(page: Page): Promise<void>;
+  /** Until everything is there that the picture is to show. @param other the page of `company` */
+  prepare(page: Page, other?: Page): Promise<void>;
   /** Somebody else who is there. */
   company?(context: BrowserContext, url: string, scene: Scene): Promise<Page>;
 }
@@ -103,8 +103,15 @@ export const PAGES: readonly PageShot[] = [
       await isLive(page);
       return page;
     },
-    async prepare(page) {
+    async prepare(page, other) {
       await page.getByText('active').locator('visible=true').first().waitFor();
+      // Something to see, after which the board is as it was.
+      await other?.keyboard.press('ControlOrMeta+A');
+      for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp']) {
+        await other?.keyboard.press(key);
+        if (other !== undefined) await isLive(other);
+      }
+      await page.getByText('annotations.merge').locator('visible=true').first().waitFor();
       await settled(page);
     },
   },

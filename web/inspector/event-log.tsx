@@ -86,7 +86,7 @@ const Row = memo(function Row({
       <td className={styles.from} title={by === undefined ? undefined : `by ${by}`}>
         {from}
       </td>
-      <td className={styles.message}>
+      <td className={styles.message} title={command ?? type}>
         {command ?? type}
         {command !== undefined && type !== 'execute' && <small> {type}</small>}
         {events !== undefined && <small> {events === 1 ? '1 event' : `${events} events`}</small>}
