@@ -22,7 +22,7 @@ export interface DrawnCell {
 /** Nothing listens there: every request is answered from the installed packages. */
 const ORIGIN = 'http://card.invalid';
 const ROOT = dirname(fileURLToPath(import.meta.resolve('#package/package.json')));
-const SCRIPT = join(ROOT, 'tools/card/page.mjs');
+const SCRIPTS = join(ROOT, 'tools/card');
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
@@ -53,7 +53,7 @@ const STYLE_SHEETS: readonly string[] = [
 const HTML = `<!doctype html><meta charset="utf-8">
 ${STYLE_SHEETS.map((path) => `<link rel="stylesheet" href="/@fontsource/${path}">`).join('\n')}
 <script type="importmap">{"imports": {"perfect-freehand": "/perfect-freehand/dist/esm/index.mjs"}}</script>
-<script type="module" src="/card-page.mjs"></script>`;
+<script type="module" src="/card/page.mjs"></script>`;
 
 async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage();
@@ -61,7 +61,8 @@ async function openPage(browser: Browser): Promise<Page> {
     const { origin, pathname } = new URL(route.request().url());
     if (origin !== ORIGIN) return route.abort();
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: HTML });
-    const path = pathname === '/card-page.mjs' ? SCRIPT : join(ROOT, 'node_modules', pathname);
+    const script = /^\/card\/(.+)$/.exec(pathname)?.[1];
+    const path = script === undefined ? join(ROOT, 'node_modules', pathname) : join(SCRIPTS, script);
     const contentType = TYPES[extname(path)] ?? 'application/octet-stream';
     return route.fulfill({ contentType, body: await readFile(path) });
   });
